@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: root },
+      { find: "server-only", replacement: `${root}server/testing/server-only.ts` },
+    ],
+  },
+  test: {
+    environment: "node",
+    testTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: "unit", include: ["{server,components,app}/**/*.test.{ts,tsx}"] } },
+      {
+        extends: true,
+        test: {
+          name: "machines",
+          include: ["e2e/machines/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
