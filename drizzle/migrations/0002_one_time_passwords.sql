@@ -1,0 +1,1 @@
+ALTER TABLE `passwords` ADD `must_change` integer DEFAULT false NOT NULL;

@@ -1,0 +1,5 @@
+export * from "./audit";
+export * from "./certificates";
+export * from "./identities";
+export * from "./keys";
+export * from "./roles";

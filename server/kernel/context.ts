@@ -1,0 +1,117 @@
+import type { ReadDatabase, Transaction, WriteQueue } from "@/server/platform/database";
+import type { Action, ResourceType } from "./actions";
+import type { Ports } from "./ports";
+
+/** How a caller proved who it is. */
+export type Proof = "password" | "totp" | "recovery_code" | "certificate" | "join_token" | "terminal" | "process";
+
+/**
+ * Who asks. `terminal` is somebody with the data directory and the master key at hand, `system` one of our own jobs,
+ * `anonymous` nobody yet. Everything in here was established by us; nothing was claimed by the caller.
+ */
+export interface Actor {
+  readonly kind: "user" | "service" | "node" | "terminal" | "system" | "anonymous";
+  /** An identity's id, or `terminal:<login>`, `system:<job>`, `anonymous`. */
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  /** Ids of the teams the actor belongs to. */
+  readonly teams: readonly string[];
+  readonly provedBy: readonly Proof[];
+  readonly sessionId?: string;
+  /** Serial of the client certificate, 32 hexadecimal digits. */
+  readonly certificateSerial?: string;
+}
+
+/** Where a request came from. */
+export interface Origin {
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly requestId: string;
+}
+
+/** What an action is asked on. `id` is `"*"` for the whole type. */
+export interface Resource {
+  readonly type: ResourceType;
+  readonly id: string;
+  readonly name?: string;
+  /** The identity the thing belongs to, where it belongs to one. */
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly kind?: string;
+}
+
+/** A question to the policy in force. */
+export interface Question {
+  readonly principal: Actor;
+  readonly action: Action;
+  readonly resource: Resource;
+}
+
+/** Its answer: which rule decided, and under which version of the policy. */
+export interface Decision {
+  readonly allowed: boolean;
+  /** In words, for the refusal: "only an admin may …". */
+  readonly reason: string;
+  /** Ids of the rules that decided. */
+  readonly rules: readonly string[];
+  readonly policyVersion: string;
+}
+
+/** What happened, as an audit entry says it. `object` is the permit's resource unless said otherwise. */
+export interface Event {
+  readonly kind: string;
+  readonly object?: { readonly type: string; readonly id: string; readonly name?: string };
+  readonly outcome?: "done" | "refused";
+  readonly detail?: Readonly<Record<string, unknown>>;
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
+}
+
+/** An audit entry before it has a place in the log. */
+export interface EntryDraft {
+  readonly at: Date;
+  readonly id: string;
+  readonly event: Event;
+  readonly action: Action;
+  readonly actor: Actor;
+  readonly origin: Origin;
+  readonly object: { readonly type: string; readonly id: string; readonly name?: string };
+  readonly outcome: "done" | "refused";
+  readonly policyVersion: string;
+}
+
+/** All that a verb may use. It reads; writing goes through `authorize` and `commit` alone. */
+export interface Context extends Ports {
+  readonly actor: Actor;
+  readonly origin: Origin;
+  /** A read-only connection. */
+  readonly read: ReadDatabase;
+  now(): Date;
+  /** Cryptographically secure random bytes. */
+  random(bytes: number): Uint8Array;
+  /** A new id that sorts by time, `<prefix>_` and 26 characters. */
+  newId(prefix: string): string;
+}
+
+const writers = new WeakMap<Context, WriteQueue>();
+
+/** Binds a context to its writer, which stays out of the context's own type. Called by `platform/composition` alone. */
+export function bindContext(context: Context, writer: WriteQueue): Context {
+  writers.set(context, writer);
+  return context;
+}
+
+/** The same context for another actor, for example after a request proved who sent it. */
+export function withActor(ctx: Context, actor: Actor): Context {
+  return bindContext({ ...ctx, actor }, writerOf(ctx));
+}
+
+/** The kernel's own access to the writer. @internal */
+export function writerOf(ctx: Context): WriteQueue {
+  const writer = writers.get(ctx);
+  if (!writer) throw new Error("this context was not made by the composition");
+  return writer;
+}
+
+export type { ReadDatabase, Transaction };

@@ -1,0 +1,67 @@
+import type { Action } from "./actions";
+import type { Resource } from "./context";
+
+/** What went wrong, in one word that each transport translates once: to a tRPC code, an HTTP status, an exit code. */
+export type Fault =
+  | "invalid"
+  | "unauthenticated"
+  | "forbidden"
+  | "missing"
+  | "conflict"
+  | "gone"
+  | "limited"
+  | "unavailable";
+
+/**
+ * The only kind of error a verb throws. `code` is stable, `message` is safe to show, starts lower case, has no full
+ * stop and says what would be accepted; `facts` are safe machine-readable values. Anything else is a bug.
+ */
+export abstract class DomainError extends Error {
+  abstract readonly code: string;
+  abstract readonly fault: Fault;
+  readonly facts: Readonly<Record<string, unknown>> = {};
+
+  override get name() {
+    return this.constructor.name;
+  }
+}
+
+/** The policy in force does not allow it. Says which rule decided, and who could. */
+export class Forbidden extends DomainError {
+  readonly code = "kernel.forbidden";
+  readonly fault = "forbidden";
+  override readonly facts;
+
+  constructor(
+    readonly action: Action,
+    readonly resource: Resource,
+    readonly reason: string,
+  ) {
+    super(`${action} on ${describe(resource)} is not allowed: ${reason}`);
+    this.facts = { action, resourceType: resource.type, reason };
+  }
+}
+
+/** Nobody is signed in, or the proof of identity has ended. */
+export class Unauthenticated extends DomainError {
+  readonly code = "kernel.unauthenticated";
+  readonly fault = "unauthenticated";
+
+  constructor(message = "sign in first") {
+    super(message);
+  }
+}
+
+/** The thing is not there, or may not be seen. */
+export class Missing extends DomainError {
+  readonly code = "kernel.missing";
+  readonly fault = "missing";
+
+  constructor(what: string, which: string) {
+    super(`there is no ${what} "${which}"`);
+  }
+}
+
+function describe(resource: Resource): string {
+  return resource.id === "*" ? `every ${resource.type}` : `${resource.type} "${resource.name ?? resource.id}"`;
+}

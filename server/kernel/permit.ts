@@ -1,0 +1,87 @@
+import { type Action, ACTIONS } from "./actions";
+import { type Context, type EntryDraft, type Event, type Resource, type Transaction, writerOf } from "./context";
+import { Forbidden } from "./errors";
+
+/** Proof that the policy in force allowed one actor one action on one resource. Only `authorize` makes one. */
+export class Permit {
+  readonly #ctx: Context;
+
+  private constructor(
+    ctx: Context,
+    readonly action: Action,
+    readonly resource: Resource,
+    readonly policyVersion: string,
+  ) {
+    this.#ctx = ctx;
+  }
+
+  /** Asks the policy in force; see `authorize`. @internal */
+  static async ask(ctx: Context, action: Action, resource: Resource): Promise<Permit> {
+    if (resource.type !== ACTIONS[action]) throw new Error(`${action} is asked on a ${ACTIONS[action]}`);
+    const decision = await ctx.decide({ principal: ctx.actor, action, resource });
+    if (decision.allowed) return new Permit(ctx, action, resource, decision.policyVersion);
+
+    const refusal: Event = {
+      kind: "denied",
+      outcome: "refused",
+      detail: { reason: decision.reason, rules: decision.rules },
+    };
+    await writerOf(ctx).write((tx) =>
+      ctx.appendAudit(tx, draftOf(ctx, action, resource, decision.policyVersion, refusal)),
+    );
+    throw new Forbidden(action, resource, decision.reason);
+  }
+
+  /** Writes under this permit; see `commit`. @internal */
+  static write<T>(permit: Permit, write: Write<T>): Promise<T> {
+    const ctx = permit.#ctx;
+    return writerOf(ctx).write(async (tx) => {
+      const outcome = await write(tx);
+      for (const event of [outcome.event, ...(outcome.also ?? [])]) {
+        await ctx.appendAudit(tx, draftOf(ctx, permit.action, permit.resource, permit.policyVersion, event));
+      }
+      return outcome.value;
+    });
+  }
+}
+
+/** What a write did: the value for the caller, and what the audit log says about it. */
+export interface Written<T> {
+  readonly value: T;
+  readonly event: Event;
+  /** Further events of the same deed, for example that an identity was locked because of it. */
+  readonly also?: readonly Event[];
+}
+
+type Write<T> = (tx: Transaction) => Promise<Written<T>>;
+
+/**
+ * Asks the policy in force whether the context's actor may do this, and returns the permit that `commit` takes.
+ *
+ * @throws {Forbidden} when it may not; the refusal is in the audit log before this throws.
+ */
+export function authorize(ctx: Context, action: Action, resource: Resource): Promise<Permit> {
+  return Permit.ask(ctx, action, resource);
+}
+
+/**
+ * The only door to a writable transaction. What `write` did and the audit entries about it land together, durably, or
+ * not at all. `write` may wait for the database only: anything slower is undone with `SlowWrite`.
+ */
+export function commit<T>(permit: Permit, write: Write<T>): Promise<T> {
+  return Permit.write(permit, write);
+}
+
+function draftOf(ctx: Context, action: Action, resource: Resource, policyVersion: string, event: Event): EntryDraft {
+  return {
+    id: ctx.newId("evt"),
+    at: ctx.now(),
+    event,
+    action,
+    actor: ctx.actor,
+    origin: ctx.origin,
+    object: event.object ?? { type: resource.type, id: resource.id, name: resource.name },
+    outcome: event.outcome ?? "done",
+    policyVersion,
+  };
+}

@@ -1,0 +1,121 @@
+import type { Context, Decision, EntryDraft, Question, ReadDatabase, Transaction } from "./context";
+
+/** Algorithms of keys that we hold ourselves. */
+export type AuthorityKeyAlgorithm = "P-256" | "P-384" | "Ed25519";
+
+/** A private key of ours that was made but not yet kept. It is already sealed. */
+export interface SealedKey {
+  readonly id: string;
+  readonly algorithm: AuthorityKeyAlgorithm;
+  readonly purpose: string;
+  /** SubjectPublicKeyInfo, DER. */
+  readonly publicKey: Uint8Array;
+  /** PKCS#8 sealed with AES-256-GCM, the key's id as associated data. */
+  readonly sealed: Uint8Array;
+}
+
+/** What other rooms may know of an identity. */
+export interface KnownIdentity {
+  readonly id: string;
+  readonly kind: "user" | "service" | "node";
+  readonly name: string;
+  readonly teamId: string | null;
+  readonly state: "active" | "locked" | "retired";
+}
+
+/** How the master key is kept, for the screens that show what protects what. */
+export interface KeyProtection {
+  readonly master: "file" | "passphrase";
+  /** The master key lies in the same directory as the database that it protects. */
+  readonly besideDatabase: boolean;
+}
+
+/** A deed whose slow part is done; `write` belongs inside a `commit`. */
+export interface Prepared<T> {
+  write(tx: Transaction): Promise<T>;
+}
+
+/** What a new hierarchy consists of. */
+export interface HierarchyRequest {
+  readonly organisation: string;
+  readonly trustDomain: string;
+  readonly algorithm: AuthorityKeyAlgorithm;
+}
+
+/** Settings that end up inside what is issued or shown. */
+export interface PublicAddresses {
+  /** Where CRLs and authority certificates are served: http, no slash at the end. */
+  readonly pkiUrl: string;
+  /** Where machines speak to the gateway: https, no slash at the end. */
+  readonly gatewayUrl: string;
+}
+
+/**
+ * What the rooms need of each other. Each is offered by one room, named in the comment, and wired in
+ * `platform/composition`; no room imports another. Those that take a transaction belong inside a `commit`.
+ */
+export interface Ports {
+  readonly addresses: PublicAddresses;
+
+  /** roles (later policies): asks the rules in force. Unknown means no. */
+  readonly decide: (question: Question) => Promise<Decision>;
+  /** audit: appends one entry with its leaf hash. Never called by a room: `commit` and `authorize` do. */
+  readonly appendAudit: (tx: Transaction, draft: EntryDraft) => Promise<void>;
+
+  /** roles: the roles of an identity, sorted. */
+  readonly rolesOf: (db: ReadDatabase, identityId: string) => Promise<readonly string[]>;
+  /** roles: the ids of the identities that hold a role. */
+  readonly holdersOf: (db: ReadDatabase, role: string) => Promise<readonly string[]>;
+  /** roles: gives a built-in role. */
+  readonly giveRole: (tx: Transaction, identityId: string, role: string, at: Date) => Promise<void>;
+
+  /** keys: seals a secret with AES-256-GCM under the data key; `label` (table, row, field) is authenticated with it. */
+  readonly seal: (label: string, secret: Uint8Array) => Uint8Array;
+  /** keys: opens what `seal` made with the same label. @throws KeyUnusable when it was altered or moved. */
+  readonly unseal: (label: string, sealed: Uint8Array) => Uint8Array;
+  /** keys: makes and seals a private key. Slow: before `commit`. */
+  readonly makeKey: (algorithm: AuthorityKeyAlgorithm, purpose: string) => Promise<SealedKey>;
+  /** keys: keeps a key that `makeKey` made. */
+  readonly keepKey: (tx: Transaction, key: SealedKey, at: Date) => Promise<void>;
+  /** keys: signs with a kept key, or with one just made. ECDSA signatures are DER. SHA-256 for P-256, SHA-384 for P-384. */
+  readonly sign: (key: string | SealedKey, data: Uint8Array) => Promise<Uint8Array>;
+  /** keys: PKCS#8 PEM of a kept key whose purpose is a TLS listener of ours. Refused for every other purpose. */
+  readonly listenerKey: (keyId: string) => Promise<string>;
+  /** keys: 32 bytes derived from the first data key for one purpose (HKDF, RFC 5869); the same at every start. */
+  readonly deriveSecret: (label: string) => Uint8Array;
+  /** keys: how the master key is kept. */
+  readonly keyProtection: () => KeyProtection;
+
+  /** identities */
+  readonly findIdentity: (db: ReadDatabase, id: string) => Promise<KnownIdentity | undefined>;
+  /** identities */
+  readonly findIdentityByName: (
+    db: ReadDatabase,
+    kind: KnownIdentity["kind"],
+    name: string,
+  ) => Promise<KnownIdentity | undefined>;
+  /** identities: the identity of that kind and name, made when there is none. */
+  readonly ensureIdentity: (
+    tx: Transaction,
+    wanted: { kind: KnownIdentity["kind"]; name: string; id: string; at: Date },
+  ) => Promise<KnownIdentity>;
+  /** identities: locks it, with the reason that people will read. */
+  readonly lockIdentity: (tx: Transaction, id: string, reason: string, at: Date) => Promise<void>;
+  /** identities: the organisation, or undefined before the first setup. */
+  readonly organisation: (db: ReadDatabase) => Promise<{ name: string; trustDomain: string } | undefined>;
+  /** identities: founds the organisation; part of the first setup. */
+  readonly foundOrganisation: (
+    tx: Transaction,
+    wanted: { name: string; trustDomain: string; at: Date },
+  ) => Promise<void>;
+
+  /** certificates: makes root and issuing authorities and the built-in profiles. Slow part first, then `write`. */
+  readonly prepareHierarchy: (
+    ctx: Context,
+    request: HierarchyRequest,
+  ) => Promise<Prepared<{ rootFingerprint: string }>>;
+  /** certificates: revokes every valid certificate of an identity; answers their serials. */
+  readonly revokeCertificatesOf: (tx: Transaction, identityId: string, reason: string, at: Date) => Promise<string[]>;
+  /** certificates: how many valid certificates an identity has, for the consequences shown before. */
+  readonly countValidCertificates: (db: ReadDatabase, identityId: string, at: Date) => Promise<number>;
+}

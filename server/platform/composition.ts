@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdirSync } from "node:fs";
+import { appendAudit } from "@/server/audit/append";
+import { type Actor, bindContext, type Context, type Origin } from "@/server/kernel/context";
+import type { Ports } from "@/server/kernel/ports";
+import { openVault } from "@/server/keys/open-vault";
+import { decide } from "@/server/roles/decide";
+import { giveRole, holdersOf, rolesOf } from "@/server/roles/store";
+import { type Database, openDatabase } from "./database";
+import type { Settings } from "./env";
+import { makeId } from "./ids";
+import { type Logger, openLogger } from "./logger";
+
+/** Everything that a process holds open. */
+export interface Runtime {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly logger: Logger;
+  /** A context for one request. */
+  contextFor(actor: Actor, origin: Origin): Context;
+  close(): void;
+}
+
+/** What tests may replace: the clock, and what the policy says. */
+export interface Replaceable {
+  now(): Date;
+  readonly decide: Ports["decide"];
+  readonly logger: Logger;
+}
+
+/**
+ * Opens the data directory and wires the rooms' ports. The one place where rooms meet.
+ *
+ * @throws {DatabaseTooNew} @throws {MasterKeyMissing} @throws {MasterKeyWrong} before anything is changed.
+ */
+export async function openRuntime(
+  settings: Settings,
+  processName: string,
+  replaced: Partial<Replaceable> = {},
+): Promise<Runtime> {
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const logger = replaced.logger ?? openLogger(settings, processName);
+  const database = openDatabase({ file: settings.databaseFile, migrations: settings.migrationsDir });
+  chmodSync(settings.databaseFile, 0o600);
+
+  const now = replaced.now ?? (() => new Date());
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const newId = (prefix: string): string => makeId(prefix, now(), random(10));
+  const contextWith = (ports: Ports, actor: Actor, origin: Origin): Context =>
+    bindContext({ ...ports, actor, origin, read: database.read, now, random, newId }, database.writer);
+
+  const withoutVault = { ...portsWithoutVault(settings), ...(replaced.decide && { decide: replaced.decide }) };
+  try {
+    const start = contextWith(
+      { ...SEALED_VAULT, ...withoutVault },
+      processActor(processName),
+      originOfProcess(newId("req")),
+    );
+    const vault = await openVault(start, {
+      file: settings.masterKeyFile,
+      passphrase: settings.masterPassphrase,
+      databaseFile: settings.databaseFile,
+    });
+    const { seal, unseal, deriveSecret, makeKey, keepKey, sign, listenerKey, keyProtection } = vault;
+    const ports: Ports = {
+      ...withoutVault,
+      ...{ seal, unseal, deriveSecret, makeKey, keepKey, sign, listenerKey, keyProtection },
+    };
+    return {
+      settings,
+      database,
+      logger,
+      contextFor: (actor, origin) => contextWith(ports, actor, origin),
+      close: () => database.close(),
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** The actor of a process of ours that acts by itself. */
+export function processActor(name: string): Actor {
+  return { kind: "system", id: `system:${name}`, name, roles: [], teams: [], provedBy: ["process"] };
+}
+
+/** The origin of what a process does by itself. */
+export function originOfProcess(requestId: string): Origin {
+  return { address: null, userAgent: null, requestId };
+}
+
+/** Nobody, yet. */
+export const ANONYMOUS: Actor = {
+  kind: "anonymous",
+  id: "anonymous",
+  name: "Nobody",
+  roles: [],
+  teams: [],
+  provedBy: [],
+};
+
+type VaultPorts = Pick<
+  Ports,
+  "seal" | "unseal" | "deriveSecret" | "makeKey" | "keepKey" | "sign" | "listenerKey" | "keyProtection"
+>;
+
+function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
+  return {
+    addresses: {
+      pkiUrl: settings.pki.url,
+      gatewayUrl: `https://${settings.gateway.names[0] ?? settings.gateway.host}:${settings.gateway.port}`,
+    },
+    decide,
+    appendAudit,
+    rolesOf,
+    holdersOf,
+    giveRole,
+    findIdentity: closed("findIdentity"),
+    findIdentityByName: closed("findIdentityByName"),
+    ensureIdentity: closed("ensureIdentity"),
+    lockIdentity: closed("lockIdentity"),
+    organisation: closed("organisation"),
+    foundOrganisation: closed("foundOrganisation"),
+    prepareHierarchy: closed("prepareHierarchy"),
+    revokeCertificatesOf: closed("revokeCertificatesOf"),
+    countValidCertificates: closed("countValidCertificates"),
+  };
+}
+
+/** What the vault's ports are while the vault is being opened. */
+const SEALED_VAULT: VaultPorts = {
+  seal: closed("seal"),
+  unseal: closed("unseal"),
+  deriveSecret: closed("deriveSecret"),
+  makeKey: closed("makeKey"),
+  keepKey: closed("keepKey"),
+  sign: closed("sign"),
+  listenerKey: closed("listenerKey"),
+  keyProtection: closed("keyProtection"),
+};
+
+function closed(port: string): () => never {
+  return () => {
+    throw new Error(`the port ${port} is not open`);
+  };
+}
