@@ -1,0 +1,103 @@
+import { createPublicKey, verify } from "node:crypto";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { afterEach, describe, expect, it } from "vitest";
+import { authorize, commit } from "@/server/kernel/permit";
+import { openRuntime } from "@/server/platform/composition";
+import { testWorld, type World } from "@/server/testing/world";
+import { makeKeyFile } from "./master-key";
+
+let world: World;
+afterEach(() => world.close());
+
+const secret = Buffer.from("correct horse battery staple");
+
+describe("sealing", () => {
+  it("opens with the label it was sealed under and with no other", async () => {
+    world = await testWorld();
+    const sealed = world.ctx.seal("totp_secrets/usr_1/sealed", secret);
+    expect(Buffer.from(world.ctx.unseal("totp_secrets/usr_1/sealed", sealed))).toEqual(secret);
+    expect(() => world.ctx.unseal("totp_secrets/usr_2/sealed", sealed)).toThrow("altered or moved");
+  });
+
+  it("does not open when any byte differs", async () => {
+    world = await testWorld();
+    const sealed = world.ctx.seal("a", secret);
+    for (let index = 0; index < sealed.length; index++) {
+      const altered = Uint8Array.from(sealed);
+      altered[index] = (altered[index] ?? 0) ^ 1;
+      expect(() => world.ctx.unseal("a", altered), `byte ${index}`).toThrow();
+    }
+  });
+});
+
+describe("keys", () => {
+  it.each(["P-256", "P-384", "Ed25519"] as const)("makes, keeps and signs with a %s key", async (algorithm) => {
+    world = await testWorld({ may: "all" });
+    const key = await world.ctx.makeKey(algorithm, "authority");
+    const permit = await authorize(world.ctx, "key.create", { type: "Key", id: key.id });
+    await commit(permit, async (tx) => ({
+      value: await world.ctx.keepKey(tx, key, world.ctx.now()),
+      event: { kind: "key.created" },
+    }));
+    const signature = await world.ctx.sign(key.id, secret);
+    const publicKey = createPublicKey({ key: Buffer.from(key.publicKey), format: "der", type: "spki" });
+    const digest = { "P-256": "sha256", "P-384": "sha384", Ed25519: null }[algorithm];
+    expect(verify(digest, secret, publicKey, signature)).toBe(true);
+    await expect(world.ctx.listenerKey(key.id)).rejects.toMatchObject({ code: "kernel.missing" });
+  });
+});
+
+describe("the master key", () => {
+  it("is a file that only its owner reads", async () => {
+    world = await testWorld();
+    expect(statSync(world.runtime.settings.masterKeyFile).mode & 0o777).toBe(0o600);
+    expect(world.ctx.keyProtection()).toEqual({ master: "file", besideDatabase: true });
+  });
+
+  it("stops the start when it is missing, and is not made anew", async () => {
+    world = await testWorld();
+    const { masterKeyFile } = world.runtime.settings;
+    rmSync(masterKeyFile);
+    await expect(openRuntime(world.runtime.settings, "test")).rejects.toMatchObject({ code: "key.master_missing" });
+    expect(existsSync(masterKeyFile)).toBe(false);
+  });
+
+  it("stops the start when it is another one, and changes nothing", async () => {
+    world = await testWorld();
+    const { settings } = world.runtime;
+    const before = readFileSync(settings.databaseFile);
+    rmSync(settings.masterKeyFile);
+    makeKeyFile(settings.masterKeyFile, Buffer.alloc(32, 7), "draft");
+    const wrong = readFileSync(settings.masterKeyFile);
+    await expect(openRuntime(settings, "test")).rejects.toMatchObject({ code: "key.master_wrong" });
+    expect(readFileSync(settings.masterKeyFile)).toEqual(wrong);
+    expect(readFileSync(settings.databaseFile)).toEqual(before);
+  });
+
+  it("stops the start when others may read the file", async () => {
+    world = await testWorld();
+    const { masterKeyFile } = world.runtime.settings;
+    const text = readFileSync(masterKeyFile);
+    rmSync(masterKeyFile);
+    writeFileSync(masterKeyFile, text, { mode: 0o644 });
+    await expect(openRuntime(world.runtime.settings, "test")).rejects.toMatchObject({ code: "key.master_wrong" });
+  });
+
+  it("may be a passphrase, which then has to be the same one", async () => {
+    world = await testWorld({ environment: { SWARM_MASTER_PASSPHRASE: "a long passphrase" } });
+    const { settings } = world.runtime;
+    expect(existsSync(settings.masterKeyFile)).toBe(false);
+    expect(world.ctx.keyProtection()).toEqual({ master: "passphrase", besideDatabase: false });
+    const sealed = world.ctx.seal("a", secret);
+
+    const again = await openRuntime(settings, "test");
+    expect(Buffer.from(again.contextFor(world.ctx.actor, world.ctx.origin).unseal("a", sealed))).toEqual(secret);
+    again.close();
+    await expect(openRuntime({ ...settings, masterPassphrase: "another" }, "test")).rejects.toMatchObject({
+      code: "key.master_wrong",
+    });
+    await expect(openRuntime({ ...settings, masterPassphrase: undefined }, "test")).rejects.toMatchObject({
+      code: "key.master_missing",
+    });
+  });
+});

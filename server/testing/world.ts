@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import pino from "pino";
+import type { Action } from "@/server/kernel/actions";
+import type { Actor, Context, Decision, Origin, Question } from "@/server/kernel/context";
+import { authorize, commit } from "@/server/kernel/permit";
+import { ANONYMOUS, openRuntime, processActor, type Runtime } from "@/server/platform/composition";
+import { readSettings } from "@/server/platform/env";
+import { decide } from "@/server/roles/decide";
+
+/** How a test wants its world. */
+export interface WorldOptions {
+  /** Actions that are allowed to everyone in place of the built-in rules; `"all"` allows everything. */
+  readonly may?: readonly Action[] | "all";
+  /** Who acts in `ctx`; a security admin unless said otherwise. */
+  readonly as?: Partial<Actor>;
+  /** When the world begins. It stands still until `clock` moves it. */
+  readonly startsAt?: Date;
+  /** Make the authorities and built-in profiles of `swarm.local`. */
+  readonly hierarchy?: boolean;
+  /** Further environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** An audit entry as tests look at it. */
+export interface TrailEntry {
+  readonly seq: number;
+  readonly kind: string;
+  readonly action: Action;
+  readonly outcome: "done" | "refused";
+  readonly actor: { readonly kind: string; readonly id: string; readonly name: string };
+  readonly object: { readonly type: string; readonly id: string; readonly name?: string };
+  readonly detail?: Readonly<Record<string, unknown>>;
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
+}
+
+/** A data directory, a database and all real ports, for one test. */
+export interface World {
+  readonly ctx: Context;
+  readonly runtime: Runtime;
+  readonly clock: { now(): Date; set(at: Date): void; advance(ms: number): void };
+  /** A context for somebody else. */
+  as(actor: Partial<Actor>): Context;
+  /** Audit entries since the world was made, or since `forget`. */
+  trail(): TrailEntry[];
+  forget(): void;
+  close(): void;
+}
+
+/** A security admin, as tests mean it. */
+export const ADMIN: Actor = {
+  kind: "user",
+  id: "usr_admin",
+  name: "Priya Nair",
+  roles: ["admin"],
+  teams: [],
+  provedBy: ["password", "totp"],
+};
+
+/** Somebody who reads everything and changes nothing. */
+export const AUDITOR: Actor = { ...ADMIN, id: "usr_auditor", name: "Tomas Okafor", roles: ["auditor"] };
+
+/** Somebody who leads one team. */
+export const TEAM_LEAD: Actor = {
+  ...ADMIN,
+  id: "usr_lead",
+  name: "Mara Lindqvist",
+  roles: ["team_lead"],
+  teams: ["tem_vision"],
+};
+
+export { ANONYMOUS };
+
+const ORIGIN: Origin = { address: "192.0.2.7", userAgent: "test", requestId: "req_test" };
+
+/** Makes a world in a temporary directory. Close it when the test ends. */
+export async function testWorld(options: WorldOptions = {}): Promise<World> {
+  const dataDir = mkdtempSync(join(tmpdir(), "swarm-world-"));
+  const home = resolve(import.meta.dirname, "../..");
+  const settings = readSettings({
+    NODE_ENV: "test",
+    SWARM_HOME: home,
+    SWARM_DATA_DIR: dataDir,
+    ...options.environment,
+  });
+
+  let time = (options.startsAt ?? new Date("2026-03-12T14:32:00Z")).getTime();
+  let rules: Decider = decide;
+  const runtime = await openRuntime(settings, "test", {
+    now: () => new Date(time),
+    decide: (question) => rules(question),
+    logger: pino({ level: "silent" }),
+  });
+  const as = (actor: Partial<Actor>) => runtime.contextFor({ ...ADMIN, ...actor }, ORIGIN);
+  if (options.hierarchy) await makeHierarchy(as({ kind: "terminal", id: "terminal:test", name: "test" }));
+  if (options.may) rules = deciderOf(options.may);
+
+  let since = lastSeq(runtime);
+  return {
+    ctx: as(options.as ?? {}),
+    runtime,
+    clock: {
+      now: () => new Date(time),
+      set: (at) => {
+        time = at.getTime();
+      },
+      advance: (ms) => {
+        time += ms;
+      },
+    },
+    as,
+    trail: () => readTrail(runtime, since),
+    forget: () => {
+      since = lastSeq(runtime);
+    },
+    close: () => {
+      runtime.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+type Decider = (question: Question) => Promise<Decision>;
+
+function deciderOf(may: readonly Action[] | "all"): Decider {
+  const allowed = new Set<Action>(may === "all" ? [] : may);
+  return async ({ action }) => ({
+    allowed: may === "all" || allowed.has(action),
+    reason: "this test does not allow it",
+    rules: ["test"],
+    policyVersion: "test",
+  });
+}
+
+async function makeHierarchy(ctx: Context): Promise<void> {
+  const permit = await authorize(ctx, "setup.run", { type: "Organisation", id: "*" });
+  const prepared = await ctx.prepareHierarchy(ctx, {
+    organisation: "Swarm Test",
+    trustDomain: "swarm.local",
+    algorithm: "P-256",
+  });
+  await commit(permit, async (tx) => {
+    await ctx.foundOrganisation(tx, { name: "Swarm Test", trustDomain: "swarm.local", at: ctx.now() });
+    return { value: await prepared.write(tx), event: { kind: "setup.finished" } };
+  });
+}
+
+function lastSeq(runtime: Runtime): number {
+  const row = runtime.database.read.statement("SELECT coalesce(max(seq), 0) AS seq FROM audit_entries").get();
+  return (row as { seq: number }).seq;
+}
+
+function readTrail(runtime: Runtime, since: number): TrailEntry[] {
+  const rows = runtime.database.read
+    .statement("SELECT seq, canonical FROM audit_entries WHERE seq > ? ORDER BY seq")
+    .all(since) as { seq: number; canonical: string }[];
+  return rows.map((row) => ({ ...(JSON.parse(row.canonical) as Omit<TrailEntry, "seq">), seq: row.seq }));
+}
+
+export { processActor };
