@@ -1,0 +1,52 @@
+import {
+  Alert,
+  CertificateDetail,
+  CertificateSummary,
+  Download,
+  DownloadInput,
+  IssueCertificateInput,
+  IssuedCertificate,
+  IssuePreview,
+  ResolveAlertInput,
+  RevocationConsequences,
+  RevokeCertificateInput,
+  SerialInput,
+} from "@/server/certificates/contract";
+import { resolveAlert } from "@/server/certificates/alerts";
+import { downloadCertificate } from "@/server/certificates/download";
+import { getCertificate } from "@/server/certificates/get";
+import { issueCertificate, previewIssue } from "@/server/certificates/issue";
+import { previewRevocation, revokeCertificate } from "@/server/certificates/revoke";
+import { procedure, router } from "./trpc";
+
+/** Certificates: the deeds and one certificate's page. Lists are in `inventory`. */
+export const certificates = router({
+  preview: procedure
+    .input(IssueCertificateInput)
+    .output(IssuePreview)
+    .mutation(({ ctx, input }) => previewIssue(ctx.verbs, input)),
+  issue: procedure
+    .input(IssueCertificateInput)
+    .output(IssuedCertificate)
+    .mutation(({ ctx, input }) => issueCertificate(ctx.verbs, input)),
+  get: procedure
+    .input(SerialInput)
+    .output(CertificateDetail)
+    .query(({ ctx, input }) => getCertificate(ctx.verbs, input)),
+  download: procedure
+    .input(DownloadInput)
+    .output(Download)
+    .query(({ ctx, input }) => downloadCertificate(ctx.verbs, input)),
+  revocationConsequences: procedure
+    .input(SerialInput)
+    .output(RevocationConsequences)
+    .query(({ ctx, input }) => previewRevocation(ctx.verbs, input)),
+  revoke: procedure
+    .input(RevokeCertificateInput)
+    .output(CertificateSummary)
+    .mutation(({ ctx, input }) => revokeCertificate(ctx.verbs, input)),
+  resolveAlert: procedure
+    .input(ResolveAlertInput)
+    .output(Alert)
+    .mutation(({ ctx, input }) => resolveAlert(ctx.verbs, input)),
+});
