@@ -1,0 +1,8 @@
+import { audit } from "./audit";
+import { router } from "./trpc";
+
+/** Every procedure of the console. */
+export const appRouter = router({ audit });
+
+/** Its type: all that a browser knows of it. */
+export type AppRouter = typeof appRouter;
