@@ -1,0 +1,145 @@
+import Link from "next/link";
+import { formatCount } from "./format";
+
+type Bar = {
+  /** When or what the bar stands for: "11 Mar 03:00". */
+  label: string;
+  up: number;
+  down: number;
+  href?: string;
+};
+
+type Props = {
+  /** "Issued and refused per hour, last 48 hours". */
+  label: string;
+  bars: readonly Bar[];
+  upWord: string;
+  downWord: string;
+  /** What one bar covers: "an hour". */
+  unit: string;
+  /** Words under the axis, each at a bar. */
+  axis: readonly { index: number; text: string }[];
+};
+
+const size = { width: 620, height: 158, base: 121, top: 14, down: 30 };
+
+/** Bars up for what went well, down for what did not. A table with the same numbers stands behind it. */
+export function BarChart({ label, bars, upWord, downWord, unit, axis }: Props) {
+  const most = Math.max(1, ...bars.map((bar) => bar.up));
+  const mostDown = Math.max(1, ...bars.map((bar) => bar.down));
+  const step = size.width / Math.max(1, bars.length);
+  const width = Math.max(1, step - Math.min(3, step * 0.25));
+  const scale = (size.base - size.top) / most;
+  const downScale = Math.min(scale, size.down / mostDown);
+  const grid = gridLine(most);
+
+  return (
+    <figure className="crop">
+      <svg className="hist" viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true" focusable="false">
+        <line
+          className="hist__grid"
+          x1="0"
+          x2={size.width}
+          y1={round(size.base - grid * scale)}
+          y2={round(size.base - grid * scale)}
+        />
+        <line className="hist__base" x1="0" x2={size.width} y1={size.base} y2={size.base} />
+        {bars.map((bar, index) => {
+          const x = round(index * step + (step - width) / 2);
+          const up = round(bar.up * scale);
+          const down = bar.down === 0 ? 0 : round(Math.max(3, bar.down * downScale));
+          return (
+            <g key={bar.label}>
+              {up > 0 && (
+                <rect
+                  className="hist__up"
+                  x={x}
+                  y={round(size.base - 1 - up)}
+                  width={round(width)}
+                  height={up}
+                  rx="1"
+                />
+              )}
+              {down > 0 && (
+                <rect className="hist__down" x={x} y={size.base + 1} width={round(width)} height={down} rx="1" />
+              )}
+              <rect
+                className="hist__hit"
+                x={round(index * step)}
+                y="0"
+                width={round(step)}
+                height={size.base + size.down}
+              >
+                <title>{`${bar.label}: ${formatCount(bar.up)} ${upWord}, ${formatCount(bar.down)} ${downWord}`}</title>
+              </rect>
+            </g>
+          );
+        })}
+        <text className="ax" x={size.width} y={round(size.base - grid * scale - 4)} textAnchor="end">
+          {formatCount(grid)} {unit}
+        </text>
+        {axis.map(({ index, text }) => (
+          <text
+            key={text}
+            className="ax"
+            x={round(index === bars.length - 1 ? size.width : index * step)}
+            y={size.height - 2}
+            textAnchor={index === 0 ? "start" : index === bars.length - 1 ? "end" : "middle"}
+          >
+            {text}
+          </text>
+        ))}
+      </svg>
+      <div className="vh">
+        <table>
+          <caption>{label}</caption>
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">{upWord}</th>
+              <th scope="col">{downWord}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bars.map((bar) => (
+              <tr key={bar.label}>
+                <th scope="row">
+                  {bar.href ? (
+                    <Link href={bar.href} tabIndex={-1}>
+                      {bar.label}
+                    </Link>
+                  ) : (
+                    bar.label
+                  )}
+                </th>
+                <td>{formatCount(bar.up)}</td>
+                <td>{formatCount(bar.down)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </figure>
+  );
+}
+
+/** The totals of a chart, each with the colour of its bars. */
+export function ChartLegend({ up, down }: { up: string; down: string }) {
+  return (
+    <span className="keyl">
+      <span className="keyl__i">{up}</span>
+      <span className="keyl__i keyl__i--danger">{down}</span>
+    </span>
+  );
+}
+
+/** A round number at or below the highest bar: 1, 2 or 5 times a power of ten. */
+export function gridLine(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));
+  const step = [5, 2, 1].find((factor) => factor * power <= most) ?? 1;
+  return step * power;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

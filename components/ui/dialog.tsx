@@ -1,0 +1,96 @@
+"use client";
+
+import { Dialog as Base } from "@base-ui/react/dialog";
+import type { ReactElement, ReactNode, RefObject } from "react";
+import { IconButton } from "./button";
+import { cx } from "./cx";
+
+type Controlled = {
+  /** The button that opens it; or control it with `open`. */
+  trigger?: ReactElement;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+};
+
+type DialogProps = Controlled & {
+  title: ReactNode;
+  lead?: ReactNode;
+  /** The buttons, the safe answer first. */
+  foot?: ReactNode;
+  size?: "s" | "m" | "l";
+  initialFocus?: RefObject<HTMLElement | null>;
+  children?: ReactNode;
+};
+
+/** A window over the page; the page stays readable behind it. On a phone it is a sheet with a foot that stays. */
+export function Dialog({
+  trigger,
+  open,
+  onOpenChange,
+  title,
+  lead,
+  foot,
+  size = "m",
+  initialFocus,
+  children,
+}: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
+      {trigger && <Base.Trigger render={trigger} />}
+      <Base.Portal>
+        <Base.Backdrop className="scrim" />
+        <Base.Viewport className="stage">
+          <Base.Popup className={cx("dlg", size !== "m" && `dlg--${size}`)} initialFocus={initialFocus}>
+            <DialogHead title={title} lead={lead} />
+            <div className="dlg__b">{children}</div>
+            {foot && <div className="dlg__f">{foot}</div>}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** Wraps a button that closes the dialog around it. */
+export function DialogClose({ children }: { children: ReactElement }) {
+  return <Base.Close render={children} />;
+}
+
+function DialogHead({ title, lead }: Pick<DialogProps, "title" | "lead">) {
+  return (
+    <div className="dlg__h">
+      <div>
+        <Base.Title>{title}</Base.Title>
+        {lead && <Base.Description className="x2">{lead}</Base.Description>}
+      </div>
+      <Base.Close render={<IconButton icon="x" label="Close" />} />
+    </div>
+  );
+}
+
+type DrawerProps = Controlled & {
+  title: ReactNode;
+  side?: "right" | "left";
+  foot?: ReactNode;
+  children: ReactNode;
+};
+
+/** A sheet from the side, for a form or filters beside the page they act on. */
+export function Drawer({ trigger, open, onOpenChange, title, side = "right", foot, children }: DrawerProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
+      {trigger && <Base.Trigger render={trigger} />}
+      <Base.Portal>
+        <Base.Backdrop className="scrim" />
+        <Base.Popup className={`sheet sheet--${side}`}>
+          <div className="drawer__h">
+            <Base.Title>{title}</Base.Title>
+            <Base.Close render={<IconButton icon="x" label="Close" />} />
+          </div>
+          <div className="drawer__b">{children}</div>
+          {foot && <div className="drawer__f">{foot}</div>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
