@@ -13,3 +13,10 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   auditor: "Auditor",
   team_lead: "Team lead",
 };
+
+/**
+ * For every action, why the asking person may not do it, in words; null when they may, at least on things of their own
+ * team. It only says what screens disable: each verb asks again.
+ */
+export const Permissions = z.record(z.string(), z.string().nullable());
+export type Permissions = z.infer<typeof Permissions>;

@@ -1,0 +1,3 @@
+import { answerCalls } from "@/server/api/caller";
+
+export { answerCalls as GET, answerCalls as POST };

@@ -1,0 +1,31 @@
+import "server-only";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { callContext } from "./request";
+import { isSameOrigin } from "./origin";
+import { appRouter } from "./root";
+import { createCallerFactory } from "./trpc";
+
+const createCaller = createCallerFactory(appRouter);
+
+/** Every procedure, for pages that read on the server: with the permissions of whoever asks for the page. */
+export async function serverCaller(): Promise<ReturnType<typeof createCaller>> {
+  return createCaller(await callContext());
+}
+
+/** Answers the browser's calls. Whatever is not a plain read must come from a page of our own. */
+export async function answerCalls(request: Request): Promise<Response> {
+  if (request.method !== "GET" && !isSameOrigin(request.headers)) {
+    return Response.json(
+      { error: { message: "this call did not come from a page of this console", code: "request.foreign_origin" } },
+      { status: 403 },
+    );
+  }
+  return fetchRequestHandler({
+    endpoint: "/api/trpc",
+    req: request,
+    router: appRouter,
+    createContext: callContext,
+    allowMethodOverride: false,
+    responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
+  });
+}

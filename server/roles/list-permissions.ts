@@ -1,0 +1,21 @@
+import { type Action, ACTIONS } from "@/server/kernel/actions";
+import type { Context } from "@/server/kernel/context";
+import { authorize } from "@/server/kernel/permit";
+import type { Permissions } from "./contract";
+
+/** What the asking person may do, for the screens that show a refused control with its reason. */
+export async function listPermissions(ctx: Context): Promise<Permissions> {
+  const { id, teams } = ctx.actor;
+  await authorize(ctx, "identity.read", { type: "Identity", id, ownerId: id });
+
+  const permissions: Permissions = {};
+  for (const action of Object.keys(ACTIONS) as Action[]) {
+    const decision = await ctx.decide({
+      principal: ctx.actor,
+      action,
+      resource: { type: ACTIONS[action], id: "*", teamId: teams[0] ?? null },
+    });
+    permissions[action] = decision.allowed ? null : decision.reason;
+  }
+  return permissions;
+}

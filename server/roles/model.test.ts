@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { type Action, ACTIONS, isReading } from "@/server/kernel/actions";
+import type { Actor, Resource } from "@/server/kernel/context";
+import { ADMIN, ANONYMOUS, AUDITOR, processActor, TEAM_LEAD } from "@/server/testing/world";
+import { decideByRules } from "./model";
+
+const actions = Object.keys(ACTIONS) as Action[];
+const node: Actor = { kind: "node", id: "nod_7", name: "gpu-7", roles: [], teams: [], provedBy: ["certificate"] };
+const terminal: Actor = { ...ADMIN, kind: "terminal", id: "terminal:root", roles: [], provedBy: ["terminal"] };
+
+function allowedTo(actor: Actor, resource: Partial<Resource> = {}): Action[] {
+  return actions.filter(
+    (action) =>
+      decideByRules({ principal: actor, action, resource: { type: ACTIONS[action], id: "*", ...resource } }).allowed,
+  );
+}
+
+describe("the built-in rules", () => {
+  it("let nobody in particular do nothing but prove who they are and read what is public", () => {
+    expect(allowedTo(ANONYMOUS)).toEqual([
+      "setup.read",
+      "setup.run",
+      "session.create",
+      "identity.enroll",
+      "health.read",
+      "trust_anchor.read",
+    ]);
+  });
+
+  it("let an auditor read everything and change nothing of others", () => {
+    const reading = actions.filter(isReading);
+    expect(allowedTo(AUDITOR)).toEqual(reading);
+  });
+
+  it("let an auditor keep their own account", () => {
+    const own = allowedTo(AUDITOR, { ownerId: AUDITOR.id }).filter((action) => !isReading(action));
+    expect(own).toEqual(["session.end", "second_factor.manage", "password.change"]);
+  });
+
+  it("let a team lead act in her own team, and in no other", () => {
+    const writes = (teamId: string | null) => allowedTo(TEAM_LEAD, { teamId }).filter((action) => !isReading(action));
+    expect(writes("tem_vision")).toContain("certificate.revoke");
+    expect(writes("tem_vision")).toContain("join_token.create");
+    expect([writes("tem_other"), writes(null)]).toEqual([[], []]);
+  });
+
+  it("keep the audit log and other people's sessions from a team lead", () => {
+    expect(allowedTo(TEAM_LEAD).filter((action) => /^audit|^session/.test(action))).toEqual([]);
+  });
+
+  it("let a node use its own certificate only, and only when it showed it", () => {
+    expect(allowedTo(node)).not.toContain("certificate.renew");
+    expect(allowedTo(node, { ownerId: "nod_7" })).toContain("certificate.renew");
+    expect(allowedTo({ ...node, provedBy: [] }, { ownerId: "nod_7" })).not.toContain("certificate.renew");
+  });
+
+  it("let no person do what belongs to machines, strangers or our own jobs", () => {
+    const machines: Action[] = [
+      "certificate.renew",
+      "identity.enroll",
+      "session.create",
+      "housekeeping.run",
+      "setup.run",
+    ];
+    expect(machines.filter((action) => allowedTo(ADMIN).includes(action))).toEqual([]);
+  });
+
+  it("let the terminal operate everything but our own jobs", () => {
+    expect(actions.filter((action) => !allowedTo(terminal).includes(action))).toEqual([
+      "session.create",
+      "housekeeping.run",
+    ]);
+  });
+
+  it("let our own jobs keep house and change nothing else", () => {
+    const writes = allowedTo(processActor("gateway")).filter((action) => !isReading(action));
+    expect(writes).toEqual([
+      "setup.run",
+      "authority.publish_crl",
+      "server_certificate.issue",
+      "key.create",
+      "housekeeping.run",
+    ]);
+  });
+
+  it("answer who may, when they refuse", () => {
+    const ask = (principal: Actor, action: Action) =>
+      decideByRules({ principal, action, resource: { type: ACTIONS[action], id: "*" } });
+    expect(ask(AUDITOR, "certificate.issue")).toMatchObject({ allowed: false, rules: [] });
+    expect(ask(AUDITOR, "certificate.issue").reason).toContain("security admin");
+    expect(ask(ANONYMOUS, "certificate.list").reason).toBe("sign in first");
+  });
+});
