@@ -12,6 +12,7 @@ const Environment = z.object({
   SWARM_CONSOLE_PORT: port(3000),
   SWARM_CONSOLE_HOST: z.string().min(1).default("127.0.0.1"),
   SWARM_CONSOLE_TLS: flag,
+  SWARM_CONSOLE_NAMES: z.string().default(""),
   SWARM_GATEWAY_PORT: port(8443),
   SWARM_GATEWAY_HOST: z.string().min(1).default("127.0.0.1"),
   SWARM_PKI_PORT: port(8080),
@@ -34,6 +35,8 @@ const Environment = z.object({
 /** What the operator chose, with every default filled in and every path absolute. */
 export interface Settings {
   readonly mode: "development" | "production" | "test";
+  /** The folder of the program. */
+  readonly home: string;
   readonly dataDir: string;
   readonly migrationsDir: string;
   readonly databaseFile: string;
@@ -42,7 +45,13 @@ export interface Settings {
   readonly masterPassphrase: string | undefined;
   readonly trustDomain: string;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
-  readonly console: { readonly host: string; readonly port: number; readonly tls: boolean };
+  /** `names`: further host names under which browsers reach the console. */
+  readonly console: {
+    readonly host: string;
+    readonly port: number;
+    readonly tls: boolean;
+    readonly names: readonly string[];
+  };
   readonly gateway: { readonly host: string; readonly port: number; readonly names: readonly string[] };
   /** `url` is what certificates carry as the place of CRLs and issuers: http, without a slash at the end. */
   readonly pki: { readonly host: string; readonly port: number; readonly url: string };
@@ -73,6 +82,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 
   return {
     mode: env.NODE_ENV,
+    home,
     dataDir,
     migrationsDir: join(home, "drizzle", "migrations"),
     databaseFile: join(dataDir, "swarm.db"),
@@ -80,13 +90,16 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     masterPassphrase: env.SWARM_MASTER_PASSPHRASE,
     trustDomain: env.SWARM_TRUST_DOMAIN,
     logLevel: env.SWARM_LOG_LEVEL,
-    console: { host: env.SWARM_CONSOLE_HOST, port: env.SWARM_CONSOLE_PORT, tls: env.SWARM_CONSOLE_TLS === "1" },
+    console: {
+      host: env.SWARM_CONSOLE_HOST,
+      port: env.SWARM_CONSOLE_PORT,
+      tls: env.SWARM_CONSOLE_TLS === "1",
+      names: listOf(env.SWARM_CONSOLE_NAMES),
+    },
     gateway: {
       host: env.SWARM_GATEWAY_HOST,
       port: env.SWARM_GATEWAY_PORT,
-      names: env.SWARM_GATEWAY_NAMES.split(",")
-        .map((name) => name.trim())
-        .filter(Boolean),
+      names: listOf(env.SWARM_GATEWAY_NAMES),
     },
     pki: {
       host: pkiHost,
@@ -94,6 +107,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       url: (env.SWARM_PKI_URL ?? `http://${pkiHost}:${env.SWARM_PKI_PORT}`).replace(/\/+$/, ""),
     },
   };
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
 }
 
 let settings: Settings | undefined;

@@ -33,7 +33,9 @@ export function listenOn(server: Server, place: Place): Promise<number> {
 function explain(error: NodeJS.ErrnoException, { host, port, hostSetting, portSetting }: Place): Error {
   switch (error.code) {
     case "EADDRINUSE":
-      return new StartRefused(`port ${port} on ${host} is taken; stop what uses it, or choose another with ${portSetting}`);
+      return new StartRefused(
+        `port ${port} on ${host} is taken; stop what uses it, or choose another with ${portSetting}`,
+      );
     case "EACCES":
       return new StartRefused(`port ${port} may not be opened by this user; choose one above 1023 with ${portSetting}`);
     case "EADDRNOTAVAIL":

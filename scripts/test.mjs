@@ -1,0 +1,45 @@
+// `npm test`: every check and every test, from a fresh clone. The last line adds them up.
+import { ensureBuilt } from "./lib/build.mjs";
+import { runChecks, told } from "./lib/checks.mjs";
+import { ensureInstalled } from "./lib/install.mjs";
+import { main } from "./lib/main.mjs";
+import { messageOf } from "./lib/run.mjs";
+import { runPlaywright, runVitest } from "./lib/runners.mjs";
+import { ensureChromium, ensureTestTools } from "./lib/tools.mjs";
+
+await main(async () => {
+  try {
+    await prepare();
+  } catch (error) {
+    process.stdout.write("\n0 passed, 1 failed\n");
+    throw error;
+  }
+  const results = await runChecks();
+  const built = await told(build);
+  results.push(built);
+  if (built.failed === 0) {
+    results.push(await told(() => runVitest("machines", { show: true })));
+    results.push(await told(() => runPlaywright({ show: true })));
+  }
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  return failed > 0 ? 1 : 0;
+});
+
+async function prepare() {
+  await ensureInstalled();
+  await ensureTestTools();
+  await ensureChromium();
+}
+
+async function build() {
+  const began = performance.now();
+  try {
+    await ensureBuilt();
+    return { name: "build", passed: 1, failed: 0, output: "", ms: performance.now() - began };
+  } catch (error) {
+    const output = messageOf(error);
+    return { name: "build", passed: 0, failed: 1, output, ms: performance.now() - began };
+  }
+}

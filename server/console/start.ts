@@ -1,0 +1,44 @@
+import type { Runtime } from "@/server/platform/composition";
+import type { Settings } from "@/server/platform/env";
+import type { Running } from "@/server/platform/run-process";
+import { assertServable, consoleUrl } from "./addresses";
+import { type CredentialSource, firstCredentials, followCredentials } from "./credentials";
+import { createConsoleListener } from "./listener";
+import { prepareNext } from "./next-app";
+
+const LOOK_FOR_CREDENTIALS_EVERY_MS = 30_000;
+
+/**
+ * Starts the console: Next.js behind our own listener.
+ *
+ * @throws {StartRefused} when it may not be served as it is set, or its port is taken.
+ */
+export async function startConsole(settings: Settings, runtime: Runtime, source: CredentialSource): Promise<Running> {
+  assertServable(settings.console);
+  const credentials = settings.console.tls ? await firstCredentials(source) : undefined;
+  const app = await prepareNext({
+    dir: settings.home,
+    host: settings.console.host,
+    port: settings.console.port,
+    isDevelopment: settings.mode === "development",
+  });
+  const listener = createConsoleListener(settings.console, app, credentials);
+  const port = await listener.listen();
+  const stopFollowing =
+    credentials &&
+    followCredentials(source, listener, credentials, {
+      everyMs: LOOK_FOR_CREDENTIALS_EVERY_MS,
+      onFailure: (error) => runtime.logger.error({ err: error }, "the console's certificate could not be renewed"),
+    });
+  runtime.logger.info({ port, tls: settings.console.tls }, "the console answers");
+
+  return {
+    addresses: [{ name: "Console", url: consoleUrl(settings.console, port) }],
+    async stop() {
+      stopFollowing?.();
+      await listener.close();
+      await app.close();
+      runtime.close();
+    },
+  };
+}
