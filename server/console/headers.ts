@@ -8,7 +8,7 @@ export const ADDRESS_HEADER = "x-swarm-address";
 const NOT_FROM_CLIENTS = new RegExp(
   [
     "^(x-swarm-|x-forwarded-|x-middleware-|x-invoke-|x-now-|x-vercel-|x-prerender-|x-next-|content-security-policy)",
-    "^(x-nonce|x-nextjs-data|x-matched-path|x-real-ip|forwarded|next-action|next-resume)$",
+    "^(x-nonce|x-nextjs-data|x-matched-path|x-real-ip|forwarded|x-request-id|next-action|next-resume)$",
   ].join("|"),
 );
 
