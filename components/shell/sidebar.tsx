@@ -49,7 +49,7 @@ export function Sidebar(props: SidebarProps) {
         {navSections.map((section) => {
           const items = section.items.filter((item) => !hidden.includes(item.key));
           return items.length === 0 ? null : (
-            <div key={section.title ?? "top"}>
+            <div className="nav__sec" key={section.title ?? "top"}>
               {section.title && <div className="nav__head">{section.title}</div>}
               {items.map((item) => (
                 <Link

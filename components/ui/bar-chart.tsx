@@ -21,7 +21,7 @@ type Props = {
   axis: readonly { index: number; text: string }[];
 };
 
-const size = { width: 620, height: 158, base: 121, top: 14, down: 30 };
+const size = { width: 620, height: 158, base: 121, top: 18, down: 24 };
 
 /** Bars up for what went well, down for what did not. A table with the same numbers stands behind it. */
 export function BarChart({ label, bars, upWord, downWord, unit, axis }: Props) {
@@ -75,7 +75,7 @@ export function BarChart({ label, bars, upWord, downWord, unit, axis }: Props) {
             </g>
           );
         })}
-        <text className="ax" x={size.width} y={round(size.base - grid * scale - 4)} textAnchor="end">
+        <text className="ax ax--over" x={size.width} y={round(size.base - grid * scale - 4)} textAnchor="end">
           {formatCount(grid)} {unit}
         </text>
         {axis.map(({ index, text }) => (
@@ -133,10 +133,11 @@ export function ChartLegend({ up, down }: { up: string; down: string }) {
   );
 }
 
-/** A round number at or below the highest bar: 1, 2 or 5 times a power of ten. */
+/** A round number at or just below the highest bar. */
 export function gridLine(most: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));
-  const step = [5, 2, 1].find((factor) => factor * power <= most) ?? 1;
+  const step =
+    [8, 6, 5, 4, 3, 2, 1.5, 1].find((factor) => factor * power <= most && Number.isInteger(factor * power)) ?? 1;
   return step * power;
 }
 

@@ -44,10 +44,11 @@ describe("the grid line of a bar chart", () => {
   it.each([
     [0, 1],
     [1, 1],
-    [4, 2],
-    [9, 5],
-    [64, 50],
-    [199, 100],
+    [4, 4],
+    [9, 8],
+    [19, 15],
+    [64, 60],
+    [199, 150],
     [2_000, 2_000],
   ])("of a highest bar of %d is %d", (most, line) => {
     expect(gridLine(most)).toBe(line);
