@@ -94,7 +94,10 @@ export interface Context extends Ports {
   newId(prefix: string): string;
 }
 
-const writers = new WeakMap<Context, WriteQueue>();
+const holder = globalThis as typeof globalThis & { swarmWriters?: WeakMap<Context, WriteQueue> };
+holder.swarmWriters ??= new WeakMap();
+/** On `globalThis`: the bundle that made a context and the one that writes through it may be two of one process. */
+const writers = holder.swarmWriters;
 
 /** Binds a context to its writer, which stays out of the context's own type. Called by `platform/composition` alone. */
 export function bindContext(context: Context, writer: WriteQueue): Context {

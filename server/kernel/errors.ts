@@ -24,6 +24,12 @@ export abstract class DomainError extends Error {
   override get name() {
     return this.constructor.name;
   }
+
+  /** A port may throw from another bundle of this process, which has a class of its own: the shape decides. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== DomainError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return value instanceof Error && "code" in value && "fault" in value && "facts" in value;
+  }
 }
 
 /** The policy in force does not allow it. Says which rule decided, and who could. */
