@@ -26,7 +26,7 @@ export abstract class DomainError extends Error {
   }
 
   /** A port may throw from another bundle of this process, which has a class of its own: the shape decides. */
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     if (this !== DomainError) return Function.prototype[Symbol.hasInstance].call(this, value);
     return value instanceof Error && "code" in value && "fault" in value && "facts" in value;
   }
