@@ -1,5 +1,7 @@
 import "server-only";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import type { NextRequest } from "next/server";
+import { type AuthRoute, answerNextAuth } from "./auth";
 import { callContext } from "./request";
 import { isSameOrigin } from "./origin";
 import { appRouter } from "./root";
@@ -28,4 +30,9 @@ export async function answerCalls(request: Request): Promise<Response> {
     allowMethodOverride: false,
     responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
   });
+}
+
+/** Answers what next-auth's own address has: the session, and signing out. */
+export function answerAuth(request: NextRequest, route: AuthRoute): Promise<Response> {
+  return answerNextAuth(request, route);
 }

@@ -1,9 +1,14 @@
+import { teams } from "./teams";
+import { setup } from "./setup";
+import { session } from "./session";
+import { identities } from "./identities";
+import { account } from "./account";
 import { audit } from "./audit";
 import { roles } from "./roles";
 import { router } from "./trpc";
 
 /** Every procedure of the console. */
-export const appRouter = router({ audit, roles });
+export const appRouter = router({ account, audit, identities, roles, session, setup, teams });
 
 /** Its type: all that a browser knows of it. */
 export type AppRouter = typeof appRouter;

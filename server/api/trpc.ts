@@ -1,13 +1,17 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
-import type { Context } from "@/server/kernel/context";
+import { type Context, withActor } from "@/server/kernel/context";
 import { DomainError, type Fault } from "@/server/kernel/errors";
+import { ANONYMOUS } from "@/server/platform/composition";
 import type { Logger } from "@/server/platform/logger";
+import type { CookieJar } from "./cookies";
 
 /** What a procedure is given: the context that verbs take, and the log of the process for faults of our own. */
 export interface CallContext {
   readonly verbs: Context;
   readonly logger: Logger;
+  /** For sign-in, sign-out and the first setup alone; `nextCookies()` in routes and pages. */
+  readonly cookies: CookieJar;
 }
 
 /** What the browser learns of a refusal: the stable code, and facts that are safe to show. */
@@ -54,6 +58,11 @@ export const router = trpc.router;
 
 /** The one procedure: an input, an output (always declared) and one call of a verb, which asks for permission. */
 export const procedure = trpc.procedure.use(translateErrors);
+
+/** The same context for nobody: whoever signs in or sets up is not yet the one that an old cookie says. */
+export function asNobody(verbs: Context): Context {
+  return withActor(verbs, ANONYMOUS);
+}
 
 /** Makes callers for pages that read on the server. */
 export const createCallerFactory = trpc.createCallerFactory;

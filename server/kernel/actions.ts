@@ -21,6 +21,7 @@ export const ACTIONS = {
   "identity.lock": "Identity",
   "identity.unlock": "Identity",
   "identity.retire": "Identity",
+  "role.give": "Identity",
   "identity.enroll": "Identity",
   "team.list": "Team",
   "team.create": "Team",

@@ -72,6 +72,14 @@ export function commit<T>(permit: Permit, write: Write<T>): Promise<T> {
   return Permit.write(permit, write);
 }
 
+/**
+ * Keeps what was only observed, such as when somebody was last seen. No deed, so neither permit nor entry, and it can
+ * change rows alone: make and remove none.
+ */
+export function observe(ctx: Context, write: (tx: Pick<Transaction, "update">) => Promise<void>): Promise<void> {
+  return writerOf(ctx).write((tx) => write(tx));
+}
+
 function draftOf(ctx: Context, action: Action, resource: Resource, policyVersion: string, event: Event): EntryDraft {
   return {
     id: ctx.newId("evt"),

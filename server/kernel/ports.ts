@@ -56,6 +56,8 @@ export interface PublicAddresses {
  */
 export interface Ports {
   readonly addresses: PublicAddresses;
+  /** `SWARM_TRUST_DOMAIN`, which the first setup suggests. */
+  readonly defaultTrustDomain: string;
 
   /** roles (later policies): asks the rules in force. Unknown means no. */
   readonly decide: (question: Question) => Promise<Decision>;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import { appendAudit } from "@/server/audit/append";
+import * as identities from "@/server/identities/ports";
 import { type Actor, bindContext, type Context, type Origin } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
 import { openVault } from "@/server/keys/open-vault";
@@ -110,17 +111,18 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
       pkiUrl: settings.pki.url,
       gatewayUrl: `https://${settings.gateway.names[0] ?? settings.gateway.host}:${settings.gateway.port}`,
     },
+    defaultTrustDomain: settings.trustDomain,
     decide,
     appendAudit,
     rolesOf,
     holdersOf,
     giveRole,
-    findIdentity: closed("findIdentity"),
-    findIdentityByName: closed("findIdentityByName"),
-    ensureIdentity: closed("ensureIdentity"),
-    lockIdentity: closed("lockIdentity"),
-    organisation: closed("organisation"),
-    foundOrganisation: closed("foundOrganisation"),
+    findIdentity: identities.findIdentity,
+    findIdentityByName: identities.findIdentityByName,
+    ensureIdentity: identities.ensureIdentity,
+    lockIdentity: identities.lockIdentity,
+    organisation: identities.organisation,
+    foundOrganisation: identities.foundOrganisation,
     prepareHierarchy: closed("prepareHierarchy"),
     revokeCertificatesOf: closed("revokeCertificatesOf"),
     countValidCertificates: closed("countValidCertificates"),

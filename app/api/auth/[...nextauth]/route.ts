@@ -1,0 +1,3 @@
+import { answerAuth } from "@/server/api/caller";
+
+export { answerAuth as GET, answerAuth as POST };
