@@ -15,8 +15,10 @@ import {
 import { resolveAlert } from "@/server/certificates/alerts";
 import { downloadCertificate } from "@/server/certificates/download";
 import { getCertificate } from "@/server/certificates/get";
-import { issueCertificate, previewIssue } from "@/server/certificates/issue";
-import { previewRevocation, revokeCertificate } from "@/server/certificates/revoke";
+import { issueCertificate } from "@/server/certificates/issue";
+import { previewIssue } from "@/server/certificates/preview-issue";
+import { previewRevocation } from "@/server/certificates/preview-revocation";
+import { revokeCertificate } from "@/server/certificates/revoke";
 import { procedure, router } from "./trpc";
 
 /** Certificates: the deeds and one certificate's page. Lists are in `inventory`. */

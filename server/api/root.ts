@@ -4,11 +4,27 @@ import { session } from "./session";
 import { identities } from "./identities";
 import { account } from "./account";
 import { audit } from "./audit";
+import { authorities } from "./authorities";
+import { certificates } from "./certificates";
+import { joinTokens } from "./join-tokens";
+import { profiles } from "./profiles";
 import { roles } from "./roles";
 import { router } from "./trpc";
 
 /** Every procedure of the console. */
-export const appRouter = router({ account, audit, identities, roles, session, setup, teams });
+export const appRouter = router({
+  account,
+  audit,
+  authorities,
+  certificates,
+  identities,
+  joinTokens,
+  profiles,
+  roles,
+  session,
+  setup,
+  teams,
+});
 
 /** Its type: all that a browser knows of it. */
 export type AppRouter = typeof appRouter;

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import { appendAudit } from "@/server/audit/append";
 import * as identities from "@/server/identities/ports";
+import { prepareHierarchy } from "@/server/certificates/prepare-hierarchy";
+import { countValidCertificates, revokeCertificatesOf } from "@/server/certificates/revoke-all";
 import { type Actor, bindContext, type Context, type Origin } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
 import { openVault } from "@/server/keys/open-vault";
@@ -123,9 +125,9 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     lockIdentity: identities.lockIdentity,
     organisation: identities.organisation,
     foundOrganisation: identities.foundOrganisation,
-    prepareHierarchy: closed("prepareHierarchy"),
-    revokeCertificatesOf: closed("revokeCertificatesOf"),
-    countValidCertificates: closed("countValidCertificates"),
+    prepareHierarchy,
+    revokeCertificatesOf,
+    countValidCertificates,
   };
 }
 

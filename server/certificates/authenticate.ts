@@ -1,0 +1,75 @@
+import type { Actor, Context } from "@/server/kernel/context";
+import { authorize, commit } from "@/server/kernel/permit";
+import { CertificateNotAccepted, IdentityNotActive } from "./errors";
+import { findStanding, markSeen } from "./store";
+
+/** A client certificate as TLS presents it: hexadecimal, any case, with or without colons. */
+export interface PresentedCertificate {
+  readonly serial: string;
+  /** SHA-256 of the DER. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Who a client certificate stands for, now. OpenSSL has decided the chain; this decides the rest, on every request: it is
+ * known, it is the very certificate that we issued, unexpired, unrevoked, and its identity is active.
+ *
+ * @throws {CertificateNotAccepted} @throws {IdentityNotActive}
+ */
+export async function authenticateCertificate(ctx: Context, presented: PresentedCertificate): Promise<Actor> {
+  const serial = plainHex(presented.serial).padStart(32, "0");
+  const standing = findStanding(ctx.read, serial);
+  if (standing?.fingerprint !== plainHex(presented.fingerprint)) {
+    throw new CertificateNotAccepted("certificate.unknown", "this certificate was not issued here");
+  }
+  if (standing.revoked_at !== null) {
+    throw new CertificateNotAccepted("certificate.revoked", `certificate ${serial} is revoked`);
+  }
+  if (standing.not_after <= ctx.now().getTime()) {
+    throw new CertificateNotAccepted("certificate.expired", `certificate ${serial} has expired`);
+  }
+  const identity = await ctx.findIdentity(ctx.read, standing.identity_id);
+  if (!identity) throw new CertificateNotAccepted("certificate.unknown", "this certificate belongs to nobody");
+  const { id, kind, name, state, teamId } = identity;
+  if (state !== "active") throw new IdentityNotActive(kind, name, state);
+  return {
+    ...{ kind, id, name },
+    // Machines hold no roles, and this is asked on every request.
+    roles: kind === "user" ? await ctx.rolesOf(ctx.read, id) : [],
+    teams: teamId ? [teamId] : [],
+    provedBy: ["certificate"],
+    certificateSerial: serial,
+  };
+}
+
+interface Sighting {
+  readonly at: Date;
+  readonly address: string | null;
+}
+
+const sightings = new WeakMap<Context["read"], Map<string, Sighting>>();
+
+/** Remembers that a certificate was seen; `flushSeen` writes it down. */
+export function noteSeen(ctx: Context, serial: string): void {
+  const seen = sightings.get(ctx.read) ?? new Map<string, Sighting>();
+  sightings.set(ctx.read, seen);
+  seen.set(serial, { at: ctx.now(), address: ctx.origin.address });
+}
+
+/** Writes down when and from where certificates were last seen; answers how many. Nothing is written when none was. */
+export async function flushSeen(ctx: Context): Promise<number> {
+  const seen = sightings.get(ctx.read);
+  if (!seen || seen.size === 0) return 0;
+  const permit = await authorize(ctx, "housekeeping.run", { type: "Organisation", id: "*" });
+  const batch = [...seen];
+  seen.clear();
+
+  return commit(permit, async (tx) => {
+    for (const [serial, { at, address }] of batch) markSeen(tx, serial, at, address);
+    return { value: batch.length, event: { kind: "certificates.seen", detail: { certificates: batch.length } } };
+  });
+}
+
+function plainHex(text: string): string {
+  return text.replaceAll(":", "").toLowerCase();
+}

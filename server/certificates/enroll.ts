@@ -1,0 +1,121 @@
+import type { CertificateRequest } from "@/server/engines/x509/request";
+import { type Context, withActor } from "@/server/kernel/context";
+import { DomainError, Forbidden } from "@/server/kernel/errors";
+import { authorize, commit, type Permit } from "@/server/kernel/permit";
+import type { EnrollInput, MachineCertificate } from "./contract";
+import { IdentityNotActive, JoinTokenRefused, RequestRefused } from "./errors";
+import { type Ground, groundOf } from "./ground";
+import { hashOfToken } from "./join-tokens";
+import { consumeJoinToken, findJoinTokenByHash, joinTokenOf, type JoinTokenRow } from "./join-token-store";
+import { auditDetailOf, draftLeaf, judgeWish, machineCertificateOf, requestedNames, signLeaf, type Wish } from "./leaf";
+import { assertPossession, readRequest } from "./possession";
+import { insertCertificate, type NewCertificate } from "./store";
+
+/**
+ * Gives a machine its first certificate for a join token, which is consumed in the same commit: of any number that
+ * try with one token, one gets a certificate. A request that is refused leaves the token as it was.
+ *
+ * @throws {JoinTokenRefused} @throws {RequestUnreadable} @throws {ProofOfPossessionFailed} @throws {RequestRefused}
+ */
+export async function enroll(ctx: Context, input: EnrollInput): Promise<MachineCertificate> {
+  const token = findJoinTokenByHash(ctx.read, hashOfToken(input.token));
+  if (!token) return refuseStranger(ctx);
+  const joining = withActor(ctx, { ...ctx.actor, provedBy: ["join_token"] });
+  const permit = await authorize(joining, "identity.enroll", {
+    ...{ type: "Identity", id: "*", name: token.name, kind: token.kind },
+  });
+
+  try {
+    return await enrollWith(joining, permit, token, input.csr);
+  } catch (error) {
+    if (error instanceof DomainError) await recordRefusal(permit, token, error);
+    throw error;
+  }
+}
+
+async function enrollWith(ctx: Context, permit: Permit, token: JoinTokenRow, csr: string): Promise<MachineCertificate> {
+  if (joinTokenOf(token, ctx.now()).state !== "open") throw new JoinTokenRefused();
+  const request = readRequest(csr);
+  assertPossession(request);
+  const ground = await groundOf(ctx, token.profile_id);
+  const wish = wishOf(ground, token, request);
+  const findings = judgeWish(ground, wish);
+  if (findings.length > 0) throw new RequestRefused(findings);
+
+  const certificate = await signLeaf(ctx, ground, draftLeaf(ctx, ground, wish));
+  await keep(ctx, permit, token, ground, certificate);
+  return machineCertificateOf(ground, certificate);
+}
+
+function keep(
+  ctx: Context,
+  permit: Permit,
+  token: JoinTokenRow,
+  ground: Ground,
+  certificate: NewCertificate,
+): Promise<void> {
+  const { kind, name } = token;
+  const at = ctx.now();
+  const newIdentityId = ctx.newId("idn");
+  const from = ctx.origin.address;
+
+  return commit(permit, async (tx) => {
+    const bearer = await ctx.ensureIdentity(tx, { kind, name, id: newIdentityId, at });
+    if (bearer.state !== "active") throw new IdentityNotActive(kind, name, bearer.state);
+    const by = { by: token.created_by, byName: token.created_by_name };
+    insertCertificate(tx, certificate, { identityId: bearer.id, at, ...by, from, renews: null });
+    if (!consumeJoinToken(tx, token.id, { at, from, serial: certificate.serial })) throw new JoinTokenRefused();
+    const used = { kind: "join_token.used", object: { type: "JoinToken", id: token.id, name } };
+    const created = {
+      kind: "identity.created",
+      object: { type: "Identity", id: bearer.id, name },
+      detail: { kind, name },
+    };
+    return {
+      value: undefined,
+      event: {
+        kind: "certificate.issued",
+        object: { type: "Certificate", id: certificate.serial, name },
+        detail: { ...auditDetailOf(ground, certificate), joinToken: token.id, vouchedFor: token.created_by },
+      },
+      also: bearer.id === newIdentityId ? [created, used] : [used],
+    };
+  });
+}
+
+function wishOf(ground: Ground, token: JoinTokenRow, request: CertificateRequest): Wish {
+  return {
+    bearer: { kind: token.kind, name: token.name, trustDomain: ground.trustDomain },
+    publicKey: request.publicKey,
+    names: requestedNames(request, []),
+    hours: ground.profile.rules.defaultHours,
+    vouching: "token",
+  };
+}
+
+/** A token that nobody made: the refusal is in the audit log, without a word of what was tried. */
+async function refuseStranger(ctx: Context): Promise<never> {
+  const stranger = { type: "Identity", id: "*", name: "unknown join token" } as const;
+  const permit = await authorize(ctx, "identity.enroll", stranger).catch((error: unknown) => {
+    if (error instanceof Forbidden) throw new JoinTokenRefused();
+    throw error;
+  });
+  const refusal = new JoinTokenRefused();
+  await commit(permit, async () => ({
+    value: undefined,
+    event: { kind: "enrollment.refused", outcome: "refused", detail: { code: refusal.code, because: "unknown" } },
+  }));
+  throw refusal;
+}
+
+async function recordRefusal(permit: Permit, token: JoinTokenRow, error: DomainError): Promise<void> {
+  await commit(permit, async () => ({
+    value: undefined,
+    event: {
+      kind: "enrollment.refused",
+      outcome: "refused",
+      object: { type: "JoinToken", id: token.id, name: token.name },
+      detail: { code: error.code, message: error.message, kind: token.kind, name: token.name },
+    },
+  }));
+}

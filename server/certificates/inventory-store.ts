@@ -1,0 +1,181 @@
+import type { ReadDatabase } from "@/server/kernel/context";
+import { FACTS, type Cell, type Matrix, type Span, STATUSES, type StatusCounts, spansOf, type Window } from "./inventory-model";
+import type { SortKey } from "./inventory-order-model";
+
+/** Widths of the levels of `certificate_tallies`, ms: each holds a whole number of the one below. */
+const WIDTHS = { quarter: 900_000, day: 86_400_000, era: 5_529_600_000 } as const;
+const DAYS_AN_ERA = WIDTHS.era / WIDTHS.day;
+const QUARTERS_A_DAY = WIDTHS.day / WIDTHS.quarter;
+
+const SELECT_CELLS = `
+  SELECT k.id, k.authority_id AS authorityId, coalesce(a.name, k.authority_id) AS authorityName, k.profile_id AS profileId,
+    coalesce(p.name, k.profile_id) AS profileName, k.kind, k.key_algorithm AS keyAlgorithm, k.lead_from AS leadFrom, k.lead_to AS leadTo
+  FROM certificate_cells k LEFT JOIN authorities a ON a.id = k.authority_id LEFT JOIN profiles p ON p.id = k.profile_id`;
+
+/** Every cell: as many as there are combinations of facets in use, times their lifetimes. */
+export function selectCells(db: ReadDatabase): Cell[] {
+  return db.statement(SELECT_CELLS).all() as Cell[];
+}
+
+const SELECT_BEFORE = `
+  SELECT
+    (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = ?1 AND fact = ?2 AND level = 2 AND bucket < ?3)
+  + (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = ?1 AND fact = ?2 AND level = 1 AND bucket >= ?4 AND bucket < ?5)
+  + (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = ?1 AND fact = ?2 AND level = 0 AND bucket >= ?6 AND bucket < ?7)
+  + (SELECT count(*) FROM certificate_inventory WHERE cell = ?1 AND fact = ?2 AND not_after >= ?8 AND not_after < ?9) AS certificates`;
+
+/** How many certificates of a cell and fact end before a time: whole buckets, and the rest of the last quarter by row. */
+export function countEndingBefore(db: ReadDatabase, cell: number, fact: number, at: number): number {
+  const era = Math.floor(at / WIDTHS.era);
+  const day = Math.floor(at / WIDTHS.day);
+  const quarter = Math.floor(at / WIDTHS.quarter);
+  const row = db
+    .statement(SELECT_BEFORE)
+    .get(cell, fact, era, era * DAYS_AN_ERA, day, day * QUARTERS_A_DAY, quarter, quarter * WIDTHS.quarter, at);
+  return (row as { certificates: number }).certificates;
+}
+
+const COUNT_CHECKED = `
+  SELECT coalesce(sum(renew_after <= ?5), 0) AS due, count(*) AS certificates
+  FROM certificate_inventory WHERE cell = ?1 AND fact = ?2 AND not_after >= ?3 AND not_after < ?4`;
+
+/** How many certificates a span has. */
+export function countSpan(db: ReadDatabase, cell: number, span: Span, now: number): number {
+  if (span.check === null) {
+    return countEndingBefore(db, cell, span.fact, span.to) - countEndingBefore(db, cell, span.fact, span.from);
+  }
+  const row = db.statement(COUNT_CHECKED).get(cell, span.fact, span.from, span.to, now);
+  const { due, certificates } = row as { due: number; certificates: number };
+  return span.check === "due" ? due : certificates - due;
+}
+
+/** Counts of each cell by status, for certificates that end within the window. Exact. */
+export function countMatrix(db: ReadDatabase, cells: readonly Cell[], window: Window, now: number): Matrix {
+  const matrix = new Map<number, StatusCounts>();
+  for (const cell of cells) {
+    const before = memo((fact: number, at: number) => countEndingBefore(db, cell.id, fact, at));
+    const counts = STATUSES.map((status) =>
+      spansOf(cell, new Set([status]), window, now).reduce((sum, span) => {
+        return sum + (span.check ? countSpan(db, cell.id, span, now) : before(span.fact, span.to) - before(span.fact, span.from));
+      }, 0),
+    );
+    matrix.set(cell.id, counts);
+  }
+  return matrix;
+}
+
+function memo(count: (fact: number, at: number) => number): (fact: number, at: number) => number {
+  const known = new Map<string, number>();
+  return (fact, at) => {
+    const key = `${fact}:${at}`;
+    const value = known.get(key) ?? count(fact, at);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** A row on its way into an order. */
+export interface Entry {
+  readonly key: number | string;
+  readonly seq: number;
+}
+
+/** One index range that is already in order, read piece by piece. */
+export interface Leg {
+  readonly key: SortKey;
+  readonly isDescending: boolean;
+  readonly cell: number;
+  /** Null for `name`, whose index knows no facts. */
+  readonly fact: number | null;
+  /** Bounds of the key, `from` to before `to`; for `name` there are none. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The next rows of a leg after an entry, or from its beginning, `limit` at the most. */
+export function readLeg(db: ReadDatabase, leg: Leg, after: Entry | null, limit: number): Entry[] {
+  const [column, bounds] = LEGS[leg.key];
+  const [sign, direction] = leg.isDescending ? ["<", "DESC"] : [">", "ASC"];
+  const position = after === null ? "" : ` AND (${column}, seq) ${sign} (?, ?)`;
+  const fixed = leg.key === "name" ? [leg.cell] : [leg.cell, leg.fact, leg.from, leg.to];
+  return db
+    .statement(
+      `SELECT ${column} AS key, seq FROM certificate_inventory WHERE cell = ?${bounds}${position} ORDER BY ${column} ${direction}, seq ${direction} LIMIT ?`,
+    )
+    .all(...fixed, ...(after === null ? [] : [after.key, after.seq]), limit) as Entry[];
+}
+
+const LEGS: Readonly<Record<SortKey, readonly [column: string, bounds: string]>> = {
+  ends: ["not_after", " AND fact = ? AND not_after >= ? AND not_after < ?"],
+  order: ["seq", " AND fact = ? AND seq >= ? AND seq < ?"],
+  name: ["name", ""],
+};
+
+const SELECT_REACH = `
+  SELECT min(first_seq) AS first, max(last_seq) AS last FROM certificate_tallies
+  WHERE cell = ? AND fact = ? AND level = 2 AND bucket >= ? AND bucket <= ? AND certificates > 0`;
+
+/** Between which places in the order of issuance the certificates of a span lie; undefined when it has none. */
+export function reachOf(db: ReadDatabase, cell: number, span: Span): { first: number; last: number } | undefined {
+  const row = db
+    .statement(SELECT_REACH.replace("level = 2", span.to - span.from < WIDTHS.era ? "level = 1" : "level = 2"))
+    .get(cell, span.fact, ...bucketsOf(span)) as { first: number | null; last: number | null };
+  return row.first === null || row.last === null ? undefined : { first: row.first, last: row.last };
+}
+
+function bucketsOf(span: Span): [number, number] {
+  const width = span.to - span.from < WIDTHS.era ? WIDTHS.day : WIDTHS.era;
+  return [Math.floor(span.from / width), Math.floor((span.to - 1) / width)];
+}
+
+/** What a test of a row asks for, and what it answers. */
+export interface RowFacts {
+  readonly seq: number;
+  readonly cell: number;
+  readonly fact: number;
+  readonly notAfter: number;
+  readonly renewAfter: number;
+  readonly name: string;
+}
+
+/** Columns of `RowFacts` from `certificate_inventory i`. */
+export const ROW_FACTS = "i.seq, i.cell, i.fact, i.not_after AS notAfter, i.renew_after AS renewAfter, i.name";
+
+/** Facts of rows, in no order. */
+export function selectFacts(db: ReadDatabase, seqs: readonly number[]): RowFacts[] {
+  return db
+    .statement(`SELECT ${ROW_FACTS} FROM json_each(?) j CROSS JOIN certificate_inventory i ON i.seq = j.value`)
+    .all(JSON.stringify(seqs)) as RowFacts[];
+}
+
+/** Facts of every row of a span, in no order; its check is the caller's. */
+export function selectSpan(db: ReadDatabase, cell: number, span: Span): RowFacts[] {
+  return db
+    .statement(`SELECT ${ROW_FACTS} FROM certificate_inventory i WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ?`)
+    .all(cell, span.fact, span.from, span.to) as RowFacts[];
+}
+
+/** Facts of every certificate of an identity, in no order. */
+export function selectFactsOfIdentity(db: ReadDatabase, identityId: string): RowFacts[] {
+  return db
+    .statement(
+      `SELECT ${ROW_FACTS} FROM certificates c INDEXED BY certificates_identity CROSS JOIN certificate_inventory i ON i.seq = c.seq WHERE c.identity_id = ?`,
+    )
+    .all(identityId) as RowFacts[];
+}
+
+/** How many certificates were issued in an hour since 1970, for hours from one to before another. */
+export function selectIssuance(db: ReadDatabase, fromHour: number, toHour: number): { hour: number; certificates: number }[] {
+  return db
+    .statement("SELECT hour, certificates FROM certificate_issuance WHERE hour >= ? AND hour < ?")
+    .all(fromHour, toHour) as { hour: number; certificates: number }[];
+}
+
+/** How many certificates of a cell that are neither renewed nor revoked end on each day since 1970, for some days. */
+export function selectDays(db: ReadDatabase, cell: number, fromDay: number, toDay: number): { day: number; certificates: number }[] {
+  return db
+    .statement(
+      `SELECT bucket AS day, certificates FROM certificate_tallies WHERE cell = ? AND fact = ${FACTS.current} AND level = 1 AND bucket >= ? AND bucket < ?`,
+    )
+    .all(cell, fromDay, toDay) as { day: number; certificates: number }[];
+}

@@ -1,0 +1,92 @@
+import { encodePem } from "@/server/engines/x509/pem";
+import type { Context } from "@/server/kernel/context";
+import { authorize, commit, type Permit } from "@/server/kernel/permit";
+import type { IssueCertificateInput, IssuedCertificate } from "./contract";
+import { IdentityNotActive, PersonUnknown, RequestRefused } from "./errors";
+import { auditDetailOf, draftLeaf, signLeaf } from "./leaf";
+import { spiffeIdOf, statusOf } from "./model";
+import { type IssuePlan, planIssue } from "./plan-issue";
+import { assertPossession } from "./possession";
+import { insertCertificate, type Issuance, type NewCertificate } from "./store";
+
+/**
+ * Issues a certificate for a request, to an identity that exists or, for machines, is made with it.
+ *
+ * @throws {RequestUnreadable} @throws {ProofOfPossessionFailed} @throws {RequestRefused} @throws {IdentityNotActive}
+ * @throws {LintFailed}
+ */
+export async function issueCertificate(ctx: Context, input: IssueCertificateInput): Promise<IssuedCertificate> {
+  const plan = await planIssue(ctx, input);
+  const permit = await authorizeIssue(ctx, plan);
+  assertPossession(plan.request);
+  if (!plan.wish || plan.findings.length > 0) throw new RequestRefused(plan.findings);
+  const { ground, wish, identity } = plan;
+  const { kind, name } = wish.bearer;
+  if (identity && identity.state !== "active") throw new IdentityNotActive(kind, name, identity.state);
+
+  const certificate = await signLeaf(ctx, ground, draftLeaf(ctx, ground, wish));
+  const newIdentityId = ctx.newId("idn");
+  const at = ctx.now();
+
+  return commit(permit, async (tx) => {
+    const bearer = await ctx.ensureIdentity(tx, { kind, name, id: newIdentityId, at });
+    if (bearer.state !== "active") throw new IdentityNotActive(kind, name, bearer.state);
+    const { id: by, name: byName } = ctx.actor;
+    const issuance = { identityId: bearer.id, at, by, byName, from: ctx.origin.address, renews: null };
+    insertCertificate(tx, certificate, issuance);
+    return {
+      value: issuedOf(plan, certificate, issuance),
+      event: {
+        kind: "certificate.issued",
+        object: { type: "Certificate", id: certificate.serial, name },
+        detail: auditDetailOf(ground, certificate),
+      },
+      also:
+        bearer.id === newIdentityId
+          ? [{ kind: "identity.created", object: { type: "Identity", id: bearer.id, name }, detail: { kind, name } }]
+          : [],
+    };
+  });
+}
+
+/** Asks for permission to issue and, where the identity is new, to create it. */
+export async function authorizeIssue(ctx: Context, { ground, wish, identity }: IssuePlan): Promise<Permit> {
+  const { kind } = ground.profile;
+  const name = wish?.bearer.name;
+  const teamId = identity?.teamId ?? null;
+  const permit = await authorize(ctx, "certificate.issue", {
+    ...{ type: "Certificate", id: "*", name, kind, teamId },
+    ownerId: identity?.id ?? null,
+  });
+  if (identity || !wish) return permit;
+  await authorize(ctx, "identity.create", { type: "Identity", id: "*", name, kind, teamId: null });
+  if (kind === "user") throw new PersonUnknown(wish.bearer.name);
+  return permit;
+}
+
+function issuedOf({ ground }: IssuePlan, certificate: NewCertificate, issuance: Issuance): IssuedCertificate {
+  const { der, authorityId, profileId, sans, ...facts } = certificate;
+  const { signer, profile } = ground;
+  const standing = { renewedBy: null, revokedAt: null };
+  return {
+    ...facts,
+    ...standing,
+    sans: [...sans],
+    identityId: issuance.identityId,
+    profile: { id: profileId, name: profile.name },
+    authority: { id: authorityId, slug: signer.row.slug, name: signer.row.name },
+    issuedAt: issuance.at,
+    issuedBy: issuance.by,
+    issuedByName: issuance.byName,
+    issuedFrom: issuance.from,
+    renews: issuance.renews,
+    renewedAt: null,
+    revocationReason: null,
+    lastSeenAt: null,
+    lastSeenAddress: null,
+    status: statusOf({ ...facts, ...standing }, issuance.at),
+    spiffeId: spiffeIdOf(ground.trustDomain, certificate.kind, certificate.name),
+    certificatePem: encodePem("CERTIFICATE", der),
+    chainPem: signer.pem,
+  };
+}
