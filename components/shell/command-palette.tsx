@@ -105,6 +105,7 @@ function Palette({ search, hidden = [], onOpenChange, onHelp }: Props) {
     { key: "place", items: [...found.filter((item) => item.group === "place"), ...places] },
   ] as const;
   const all = groups.flatMap((group) => group.items.map((item) => ({ value: `${group.key}:${item.id}`, item })));
+  const current = all.find((entry) => entry.value === selected) ?? all[0];
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "?" && query === "") {
@@ -114,8 +115,7 @@ function Palette({ search, hidden = [], onOpenChange, onHelp }: Props) {
     }
     if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
     event.preventDefault();
-    const item = all.find((entry) => entry.value === selected)?.item;
-    if (item) window.open(item.href, "_blank", "noopener");
+    if (current) window.open(current.item.href, "_blank", "noopener");
   }
 
   return (
@@ -123,7 +123,7 @@ function Palette({ search, hidden = [], onOpenChange, onHelp }: Props) {
       label="Search or run a command"
       shouldFilter={false}
       loop
-      value={selected}
+      value={current?.value ?? ""}
       onValueChange={setSelected}
       onKeyDown={onKeyDown}
     >

@@ -36,7 +36,13 @@ export function Page({ crumbs, children }: Props) {
             ))}
           </ol>
         </nav>
-        <button className="find" type="button" aria-keyshortcuts="Meta+K Control+K" onClick={openPalette}>
+        <button
+          className="find"
+          type="button"
+          aria-label="Search or run a command"
+          aria-keyshortcuts="Meta+K Control+K"
+          onClick={openPalette}
+        >
           <Icon name="search" />
           <span>Search or run a command</span>
           <kbd className="kbd" aria-hidden="true">

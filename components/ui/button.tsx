@@ -38,20 +38,25 @@ export function Button({ variant, size, icon, isWide, busy, className, disabled,
 }
 
 type IconButtonProps = Omit<ComponentProps<"button">, "size" | "children"> &
-  Pick<ButtonLook, "variant" | "size"> & { icon: IconName; label: string };
+  Pick<ButtonLook, "variant" | "size"> & {
+    icon: IconName;
+    label: string;
+    /** Only for what everybody knows, such as the cross that closes. */
+    tooltip?: "none";
+  };
 
 /** A button that is an icon alone: close, copy, more and arrows only. Its label is also its tooltip. */
-export function IconButton({ icon, label, variant = "quiet", size = "s", className, ...rest }: IconButtonProps) {
-  return (
-    <Tooltip text={label}>
-      <button
-        type="button"
-        aria-label={label}
-        {...rest}
-        className={buttonClass({ variant, size, isIcon: true }, className)}
-      >
-        <Icon name={icon} />
-      </button>
-    </Tooltip>
+export function IconButton(props: IconButtonProps) {
+  const { icon, label, variant = "quiet", size = "s", tooltip, className, ...rest } = props;
+  const button = (
+    <button
+      type="button"
+      aria-label={label}
+      {...rest}
+      className={buttonClass({ variant, size, isIcon: true }, className)}
+    >
+      <Icon name={icon} />
+    </button>
   );
+  return tooltip === "none" ? button : <Tooltip text={label}>{button}</Tooltip>;
 }

@@ -105,7 +105,7 @@ function DestroyForm(props: FormProps) {
           <Base.Title>{title}</Base.Title>
           {lead && <Base.Description className="x2">{lead}</Base.Description>}
         </div>
-        <Base.Close render={<IconButton icon="x" label="Close" />} />
+        <Base.Close render={<IconButton icon="x" label="Close" tooltip="none" />} />
       </div>
       <div className="dlg__b">
         <fieldset className="stack" disabled={isPending}>

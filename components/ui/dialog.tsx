@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactElement, ReactNode, RefObject } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useRef } from "react";
 import { IconButton } from "./button";
 import { cx } from "./cx";
 
@@ -34,13 +34,18 @@ export function Dialog({
   initialFocus,
   children,
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className="scrim" />
         <Base.Viewport className="stage">
-          <Base.Popup className={cx("dlg", size !== "m" && `dlg--${size}`)} initialFocus={initialFocus}>
+          <Base.Popup
+            ref={popup}
+            className={cx("dlg", size !== "m" && `dlg--${size}`)}
+            initialFocus={initialFocus ?? (() => firstField(popup.current))}
+          >
             <DialogHead title={title} lead={lead} />
             <div className="dlg__b">{children}</div>
             {foot && <div className="dlg__f">{foot}</div>}
@@ -49,6 +54,11 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** The first field takes the focus; where there is none, the window itself, so that it is read from its title on. */
+function firstField(popup: HTMLElement | null): HTMLElement | null {
+  return popup?.querySelector<HTMLElement>("input:enabled, select:enabled, textarea:enabled") ?? popup;
 }
 
 /** Wraps a button that closes the dialog around it. */
@@ -63,7 +73,7 @@ function DialogHead({ title, lead }: Pick<DialogProps, "title" | "lead">) {
         <Base.Title>{title}</Base.Title>
         {lead && <Base.Description className="x2">{lead}</Base.Description>}
       </div>
-      <Base.Close render={<IconButton icon="x" label="Close" />} />
+      <Base.Close render={<IconButton icon="x" label="Close" tooltip="none" />} />
     </div>
   );
 }
@@ -77,15 +87,16 @@ type DrawerProps = Controlled & {
 
 /** A sheet from the side, for a form or filters beside the page they act on. */
 export function Drawer({ trigger, open, onOpenChange, title, side = "right", foot, children }: DrawerProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup className={`sheet sheet--${side}`}>
+        <Base.Popup ref={popup} className={`sheet sheet--${side}`} initialFocus={() => firstField(popup.current)}>
           <div className="drawer__h">
             <Base.Title>{title}</Base.Title>
-            <Base.Close render={<IconButton icon="x" label="Close" />} />
+            <Base.Close render={<IconButton icon="x" label="Close" tooltip="none" />} />
           </div>
           <div className="drawer__b">{children}</div>
           {foot && <div className="drawer__f">{foot}</div>}

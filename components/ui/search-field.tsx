@@ -78,7 +78,7 @@ export function SearchField({ label, placeholder, name = "q", value, onSearch, c
         }}
       />
       {text ? (
-        <IconButton icon="x" label="Clear the search" onClick={() => searchNow("")} />
+        <IconButton icon="x" label="Clear the search" tooltip="none" onClick={() => searchNow("")} />
       ) : (
         <kbd className="kbd m-hide" aria-hidden="true">
           /

@@ -32,7 +32,7 @@ export function SidePanel({ label, title, headActions, foot, closeHref, onClose,
       <div className="drawer__h">
         {title ? <h2 className="cut">{title}</h2> : <span className="grow" />}
         {headActions}
-        <IconButton icon="x" label="Close" onClick={close} />
+        <IconButton icon="x" label="Close" tooltip="none" onClick={close} />
       </div>
       <div className="drawer__b" tabIndex={0}>
         {children}

@@ -7,7 +7,7 @@ import { Icon, type IconName } from "./icon";
 type TableProps = {
   /** What the table holds, for screen readers. */
   caption: string;
-  /** Without the page gutter, inside a section. */
+  /** Without the page gutter, inside a section. On a phone cells with `m-hide` go, and the rest may scroll sideways. */
   isInset?: boolean;
   isSmall?: boolean;
   /** Rows become two lines on a phone; cells say where they go: a-name, a-status, a-more, a-when. */
@@ -20,7 +20,7 @@ type TableProps = {
 
 /** A table of hairlines. Put it in a `TableScroll` when it may be long. */
 export function Table({ caption, isInset, isSmall, isStacked, isStill, className, children }: TableProps) {
-  return (
+  const table = (
     <table
       className={cx(
         "tbl",
@@ -35,6 +35,7 @@ export function Table({ caption, isInset, isSmall, isStacked, isStill, className
       {children}
     </table>
   );
+  return isInset && !isStacked ? <div className="tblx">{table}</div> : table;
 }
 
 /** Column widths in pixels; `null` takes what is left. */

@@ -81,7 +81,7 @@ function Toasts() {
             {action.label}
           </button>
         )}
-        <Base.Close render={<IconButton icon="x" label="Dismiss" />} />
+        <Base.Close render={<IconButton icon="x" label="Dismiss" tooltip="none" />} />
       </Base.Root>
     );
   });
