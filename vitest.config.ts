@@ -14,12 +14,13 @@ export default defineConfig({
     environment: "node",
     testTimeout: 30_000,
     projects: [
-      { extends: true, test: { name: "unit", include: ["{server,components,app}/**/*.test.{ts,tsx}"] } },
+      { extends: true, test: { name: "unit", include: ["{server,components,app,scripts}/**/*.test.{ts,tsx}"] } },
       {
         extends: true,
         test: {
           name: "machines",
           include: ["e2e/machines/**/*.test.ts"],
+          globalSetup: ["e2e/machines/built.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

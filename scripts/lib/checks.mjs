@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isFresh, listFiles, stampOf, writeStamp } from "./fingerprint.mjs";
 import { DIST, ROOT } from "./paths.mjs";
-import { capture, seconds } from "./run.mjs";
+import { COLOUR, capture, seconds } from "./run.mjs";
 import { runVitest } from "./runners.mjs";
 
 /** Folders with code. oxlint given "." would read what it must not. */
@@ -65,7 +65,7 @@ async function ensureRouteTypes() {
 }
 
 async function check(/** @type {string} */ name, /** @type {string} */ command, /** @type {readonly string[]} */ args) {
-  const { code, output, ms } = await capture(command, args, { env: { FORCE_COLOR: process.stdout.isTTY ? "1" : "0" } });
+  const { code, output, ms } = await capture(command, args, { env: COLOUR });
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output, ms };
 }
 

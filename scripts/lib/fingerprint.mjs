@@ -10,7 +10,7 @@ import { ROOT } from "./paths.mjs";
  * @typedef {{ quick: string, content: string }} Stamp
  */
 
-const NOT_SOURCES = /\.test\.tsx?$|(^|\/)\./;
+const NOT_SOURCES = /\.test\.tsx?$|^\./;
 
 /**
  * Whether what `stampFile` stands for was made from these sources as they are now.
@@ -62,15 +62,13 @@ export function listFiles(/** @type {readonly string[]} */ sources) {
   const files = [];
   const visit = (/** @type {string} */ path) => {
     const full = join(ROOT, path);
-    if (!existsSync(full) || NOT_SOURCES.test(path)) return;
+    if (!existsSync(full)) return;
     if (!statSync(full).isDirectory()) {
       files.push(path);
       return;
     }
     for (const entry of readdirSync(full, { withFileTypes: true })) {
-      const child = `${path}/${entry.name}`;
-      if (entry.isDirectory()) visit(child);
-      else if (!NOT_SOURCES.test(child)) files.push(child);
+      if (!NOT_SOURCES.test(entry.name)) visit(`${path}/${entry.name}`);
     }
   };
   for (const source of sources) visit(source);

@@ -8,6 +8,13 @@ export class CommandFailed extends Error {
   name = "CommandFailed";
 }
 
+/**
+ * Tells children whether a person looks on, although their output is kept first.
+ *
+ * @type {Record<string, string>}
+ */
+export const COLOUR = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
+
 /** Our own node_modules/.bin first, so that no shell and no npx is needed. */
 function environmentWith(/** @type {Record<string, string>} */ extra) {
   return {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./paths.mjs";
-import { capture } from "./run.mjs";
+import { COLOUR, capture } from "./run.mjs";
 
 const REPORTS = join(ROOT, "test-results");
 
@@ -19,7 +19,7 @@ export async function runVitest(project, { show = false, args = [] } = {}) {
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
   const { code, output, ms } = await capture("vitest", ["run", "--project", project, ...reporters, ...args], {
     show,
-    env: { NODE_ENV: "test", FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
+    env: { NODE_ENV: "test", ...COLOUR },
   });
   return { name: project, ...settle(code, readReport(file), countVitest), output, ms };
 }
@@ -34,7 +34,7 @@ export async function runPlaywright({ show = false, args = [] } = {}) {
   const file = reportFile("playwright");
   const { code, output, ms } = await capture("playwright", ["test", "--reporter=line,json", ...args], {
     show,
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...COLOUR },
   });
   return { name: "browser", ...settle(code, readReport(file), countPlaywright), output, ms };
 }

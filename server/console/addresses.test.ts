@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { assertServable, consoleUrl, hostnameOf, isLoopback, isOwnHost } from "./addresses";
+import { assertServable, certificateNames, consoleUrl, hostnameOf, isLoopback, isOwnHost } from "./addresses";
 
 const LOOPBACK = { host: "127.0.0.1", port: 3000, tls: false, names: [] };
 const PUBLIC = { host: "0.0.0.0", port: 3000, tls: true, names: ["console.swarm.local"] };
@@ -59,4 +59,15 @@ it.each([
   [PUBLIC, 443, "https://console.swarm.local:443"],
 ])("tells people an address that they can open", (settings, port, url) => {
   expect(consoleUrl(settings, port)).toBe(url);
+});
+
+it.each([
+  [LOOPBACK, ["127.0.0.1", "localhost", "::1"]],
+  [{ ...PUBLIC, host: "192.0.2.7" }, ["console.swarm.local", "192.0.2.7"]],
+])("asks for a certificate of the names that browsers use", (settings, names) => {
+  expect(certificateNames(settings)).toEqual(names);
+});
+
+it("asks for this machine's own names where it listens on every address", () => {
+  expect(certificateNames(PUBLIC)).toEqual(expect.arrayContaining(["console.swarm.local", "localhost", "127.0.0.1"]));
 });

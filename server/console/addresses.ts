@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { hostname, networkInterfaces } from "node:os";
 import { StartRefused } from "@/server/platform/listen";
 
 /** How the console is served. */
@@ -46,10 +47,16 @@ export function hostnameOf(hostHeader: string | undefined): string | undefined {
   return url === undefined || url.pathname !== "/" ? undefined : bare(url.hostname);
 }
 
+/** The names and addresses under which browsers may reach the console, for its certificate. */
+export function certificateNames(settings: ConsoleSettings): string[] {
+  const own = isWildcard(settings.host) ? [...machineName(), ...localAddresses()] : [settings.host];
+  const loopback = isWildcard(settings.host) || isLoopback(settings.host) ? ["localhost", "127.0.0.1", "::1"] : [];
+  return [...new Set([...settings.names, ...own, ...loopback].map(bare))];
+}
+
 /** The address for people to open. */
 export function consoleUrl(settings: ConsoleSettings, port: number): string {
-  const wildcard = settings.host === "0.0.0.0" || settings.host === "::";
-  const host = settings.names[0] ?? (wildcard ? "localhost" : settings.host);
+  const host = settings.names[0] ?? (isWildcard(settings.host) ? "localhost" : settings.host);
   return `${settings.tls ? "https" : "http"}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
@@ -60,4 +67,18 @@ export function bare(address: string): string {
     .replace(/^\[|\]$/g, "")
     .replace(/%.*$/, "")
     .replace(/^::ffff:(?=\d+\.)/, "");
+}
+
+function isWildcard(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
+}
+
+/** This machine's name where it can stand in a certificate. */
+function machineName(): string[] {
+  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(hostname()) ? [hostname()] : [];
+}
+
+function localAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.filter(({ internal, scopeid }) => !internal && !scopeid).map(({ address }) => address);
 }
