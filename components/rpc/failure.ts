@@ -40,7 +40,8 @@ function issueOf(message: string): string {
   }
 }
 
-function sentence(text: string): string {
+/** Message of a procedure as a sentence: capital letter, full stop. */
+export function sentence(text: string): string {
   const trimmed = text.trim();
   const end = /[.!?]$/.test(trimmed) ? "" : ".";
   return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${end}`;

@@ -1,8 +1,11 @@
-import { Permissions } from "@/server/roles/contract";
+import { Permissions, PermissionsInput } from "@/server/roles/contract";
 import { listPermissions } from "@/server/roles/list-permissions";
 import { procedure, router } from "./trpc";
 
 /** Who may do what. */
 export const roles = router({
-  permissions: procedure.output(Permissions).query(({ ctx }) => listPermissions(ctx.verbs)),
+  permissions: procedure
+    .input(PermissionsInput)
+    .output(Permissions)
+    .query(({ ctx, input }) => listPermissions(ctx.verbs, input)),
 });

@@ -20,3 +20,9 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
  */
 export const Permissions = z.record(z.string(), z.string().nullable());
 export type Permissions = z.infer<typeof Permissions>;
+
+/** One thing that is asked about; without it, things of the person's own team. */
+export const PermissionsInput = z
+  .object({ id: z.string(), teamId: z.string().nullable(), ownerId: z.string().optional() })
+  .optional();
+export type PermissionsInput = z.infer<typeof PermissionsInput>;

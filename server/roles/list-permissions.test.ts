@@ -18,6 +18,13 @@ describe("what I may do", () => {
     expect(await listPermissions(world.ctx)).toMatchObject({ "join_token.create": null });
   });
 
+  it("says of one thing what holds for that thing", async () => {
+    world = await testWorld({ as: TEAM_LEAD });
+    const permissions = await listPermissions(world.ctx, { id: "nod_1", teamId: "another team" });
+    expect(permissions["identity.lock"]).toContain("another team");
+    expect(permissions["identity.read"]).toBeNull();
+  });
+
   it("is refused to nobody in particular", async () => {
     world = await testWorld({ as: ANONYMOUS });
     await expect(listPermissions(world.ctx)).rejects.toMatchObject({ code: "kernel.forbidden" });

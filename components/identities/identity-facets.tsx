@@ -1,0 +1,38 @@
+import { Facets } from "@/components/ui/facets";
+import type { IdentityKind, IdentityPage, Team } from "@/server/identities/contract";
+import { IdentityState } from "@/server/identities/contract";
+import { KINDS, STATES } from "./kinds";
+import { type ListAddress, listHref } from "./list-address";
+
+type Props = {
+  readonly kind: IdentityKind;
+  readonly address: ListAddress;
+  readonly page: IdentityPage;
+  readonly teams: readonly Team[];
+};
+
+/** The filters of a list: by state, counted over what the search fits, and by team. */
+export function IdentityFacets({ kind, address, page, teams }: Props) {
+  const { place } = KINDS[kind];
+  const { query, state, teamId } = address;
+  const states = {
+    title: "State",
+    items: IdentityState.options.map((option) => ({
+      label: STATES[option].word,
+      tone: STATES[option].tone,
+      count: page.byState[option],
+      isOn: state === option,
+      href: listHref(place, { query, teamId, state: state === option ? undefined : option }),
+    })),
+  };
+  const byTeam = {
+    title: "Team",
+    items: teams.map(({ id, name }) => ({
+      label: name,
+      icon: "team" as const,
+      isOn: teamId === id,
+      href: listHref(place, { query, state, teamId: teamId === id ? undefined : id }),
+    })),
+  };
+  return <Facets label="Filters" groups={teams.length > 0 ? [states, byTeam] : [states]} />;
+}

@@ -1,0 +1,155 @@
+import { RowKeys } from "@/components/shell/row-keys";
+import { Status, Tag } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { formatCount, type Instant } from "@/components/ui/format";
+import { EmptyState, NoMatch } from "@/components/ui/state";
+import { Cols, NameCell, Table, TableFoot, TableScroll, Th, TwoLines } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { Role, type IdentityKind, type IdentityPage, type IdentitySummary } from "@/server/identities/contract";
+import { ROLE_WORDS } from "@/server/roles/contract";
+import { identityHref, KINDS, STATES } from "./kinds";
+import { type ListAddress, listHref } from "./list-address";
+
+type Props = {
+  readonly kind: IdentityKind;
+  readonly address: ListAddress;
+  readonly page: IdentityPage;
+  readonly now: Instant;
+};
+
+/** The rows of a list, or what there is instead. */
+export function IdentityTable({ kind, address, page, now }: Props) {
+  const { place, title, one, many } = KINDS[kind];
+  if (page.items.length === 0) return <Nothing kind={kind} address={address} />;
+  const isPerson = kind === "user";
+  return (
+    <>
+      <TableScroll>
+        <RowKeys>
+          <Table caption={title} isStacked>
+            <Cols widths={isPerson ? [null, 150, 150, 150, 110, 170] : [null, 150, 260, 110, 170]} />
+            <thead>
+              <tr>
+                <Th>Name</Th>
+                {isPerson && <Th>Role</Th>}
+                <Th>Team</Th>
+                {isPerson ? <Th>Second factor</Th> : <Th>Labels</Th>}
+                <Th>State</Th>
+                <Th>Last seen</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {page.items.map((identity) => (
+                <Row key={identity.id} identity={identity} now={now} />
+              ))}
+            </tbody>
+          </Table>
+        </RowKeys>
+      </TableScroll>
+      <TableFoot
+        total={page.total}
+        shown={page.nextCursor || address.cursor ? formatCount(page.items.length) : undefined}
+        noun={one}
+        nounPlural={many}
+        hint="By name. Retired ones keep their names."
+        end={
+          <>
+            {address.cursor && (
+              <ButtonLink size="s" variant="quiet" href={listHref(place, { ...address, cursor: undefined })}>
+                First page
+              </ButtonLink>
+            )}
+            {page.nextCursor && (
+              <ButtonLink size="s" variant="quiet" href={listHref(place, { ...address, cursor: page.nextCursor })}>
+                Next page
+              </ButtonLink>
+            )}
+          </>
+        }
+      />
+    </>
+  );
+}
+
+function Row({ identity, now }: { readonly identity: IdentitySummary; readonly now: Instant }) {
+  const { kind, name, displayName, email, team, roles, hasSecondFactor, state, lastSeenAt, lastSeenAddress } = identity;
+  const { word, tone } = STATES[state];
+  return (
+    <tr data-row className="tall">
+      <td className="name a-name">
+        <NameCell href={identityHref(identity)} icon={KINDS[kind].icon}>
+          <TwoLines first={displayName} second={email ?? <span className="mono">{name}</span>} />
+        </NameCell>
+      </td>
+      {kind === "user" && <td className="a-more">{roles.map(roleWord).join(", ") || "No role"}</td>}
+      <td>{team?.name ?? <span className="x3">None</span>}</td>
+      {kind === "user" ? (
+        <td>
+          <SecondFactor has={hasSecondFactor} isActive={state === "active"} />
+        </td>
+      ) : (
+        <td>
+          <LabelTags labels={identity.labels} />
+        </td>
+      )}
+      <td className="a-status">
+        <Status tone={tone}>{word}</Status>
+      </td>
+      <td className="a-when">
+        {lastSeenAt ? (
+          <TwoLines first={<Time at={lastSeenAt} now={now} form="relative" />} second={lastSeenAddress} />
+        ) : (
+          <span className="x3">Never</span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function SecondFactor({ has, isActive }: { readonly has: boolean | null; readonly isActive: boolean }) {
+  if (has) return <Status tone="ok">Authenticator</Status>;
+  return <Status tone={isActive ? "warn" : "neutral"}>None</Status>;
+}
+
+/** Labels as `key=value`, as far as there is room. */
+function LabelTags({ labels }: { readonly labels: Readonly<Record<string, string>> }) {
+  const entries = Object.entries(labels);
+  if (entries.length === 0) return <span className="x3">None</span>;
+  const [first, second, ...rest] = entries;
+  return (
+    <span className="row" title={entries.map(([key, value]) => `${key}=${value}`).join("\n")}>
+      {[first, second].map((entry) => entry && <Tag key={entry[0]}>{`${entry[0]}=${entry[1]}`}</Tag>)}
+      {rest.length > 0 && <span className="x3 t12">+{rest.length}</span>}
+    </span>
+  );
+}
+
+function roleWord(role: string): string {
+  const known = Role.safeParse(role);
+  return known.success ? ROLE_WORDS[known.data] : role;
+}
+
+function Nothing({ kind, address }: { readonly kind: IdentityKind; readonly address: ListAddress }) {
+  const { place, one, many } = KINDS[kind];
+  if (address.query || address.state || address.teamId || address.cursor) {
+    return (
+      <NoMatch title={`No ${one} fits`} actions={<ButtonLink href={place}>Show all {many}</ButtonLink>}>
+        {[
+          address.query && `“${address.query}” is in no name, team or label`,
+          address.state && `the state is ${STATES[address.state].word.toLowerCase()}`,
+          address.teamId && "one team is chosen",
+        ]
+          .filter(Boolean)
+          .join("; ")}
+        .
+      </NoMatch>
+    );
+  }
+  return (
+    <EmptyState title={`No ${many} yet`} icon={KINDS[kind].icon}>
+      {kind === "node"
+        ? "A node appears here when it enrols with a join token. Add one, and you get the command to run on it."
+        : `Add the first ${one} above.`}
+    </EmptyState>
+  );
+}
