@@ -75,8 +75,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     throw new BadSettings(`these settings cannot be used\n  ${problems.join("\n  ")}`);
   }
   const env = parsed.data;
-  const home = resolve(env.SWARM_HOME ?? ".");
-  const dataDir = resolve(home, env.SWARM_DATA_DIR);
+  const home = resolve(/* turbopackIgnore: true */ env.SWARM_HOME ?? ".");
+  const dataDir = resolve(/* turbopackIgnore: true */ home, env.SWARM_DATA_DIR);
   const keyFile = env.SWARM_MASTER_KEY_FILE ?? join(dataDir, "master.key");
   const pkiHost = env.SWARM_PKI_HOST ?? env.SWARM_GATEWAY_HOST;
 
@@ -86,7 +86,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataDir,
     migrationsDir: join(home, "drizzle", "migrations"),
     databaseFile: join(dataDir, "swarm.db"),
-    masterKeyFile: resolve(home, keyFile),
+    masterKeyFile: resolve(/* turbopackIgnore: true */ home, keyFile),
     masterPassphrase: env.SWARM_MASTER_PASSPHRASE,
     trustDomain: env.SWARM_TRUST_DOMAIN,
     logLevel: env.SWARM_LOG_LEVEL,
