@@ -1,0 +1,90 @@
+import type { IconName } from "@/components/ui/icon";
+import type { Tone } from "@/components/ui/tone";
+import type { AuditRow } from "@/server/audit/contract";
+
+interface Words {
+  /** Goes between who and what: "issued". */
+  readonly verb: string;
+  readonly icon: IconName;
+}
+
+const WORDS: Readonly<Record<string, Words>> = {
+  "alert.raised": { verb: "raised an alert about", icon: "warn" },
+  "alert.resolved": { verb: "settled the alert about", icon: "check" },
+  "audit.exported": { verb: "exported the audit log", icon: "audit" },
+  "authority.created": { verb: "made the authority", icon: "ca" },
+  "certificate.exported": { verb: "exported certificates", icon: "cert" },
+  "certificates.exported": { verb: "exported certificates", icon: "cert" },
+  "certificate.issued": { verb: "issued a certificate to", icon: "cert" },
+  "certificate.renewed": { verb: "renewed the certificate of", icon: "turn" },
+  "certificate.revoked": { verb: "revoked a certificate of", icon: "ban" },
+  "certificates.seen": { verb: "noted which certificates were used", icon: "clock" },
+  "crl.published": { verb: "published the revocation list of", icon: "audit" },
+  "enrollment.refused": { verb: "tried to enrol", icon: "token" },
+  "identity.created": { verb: "added", icon: "person" },
+  "identity.locked": { verb: "locked", icon: "lock" },
+  "identity.retired": { verb: "retired", icon: "x" },
+  "identity.unlocked": { verb: "unlocked", icon: "unlock" },
+  "identity.updated": { verb: "changed", icon: "person" },
+  "join_token.created": { verb: "made a join token for", icon: "token" },
+  "join_token.revoked": { verb: "revoked the join token of", icon: "token" },
+  "join_token.used": { verb: "used the join token of", icon: "token" },
+  "key.created": { verb: "made a key", icon: "key" },
+  "password.changed": { verb: "changed the password of", icon: "key" },
+  "password.reset": { verb: "reset the password of", icon: "key" },
+  "proof.refused": { verb: "could not prove to be", icon: "key" },
+  "recovery_code.used": { verb: "used a recovery code of", icon: "key" },
+  "recovery_codes.replaced": { verb: "replaced the recovery codes of", icon: "key" },
+  "renewal.refused": { verb: "tried to renew the certificate of", icon: "turn" },
+  "role.given": { verb: "gave a role to", icon: "person" },
+  "second_factor.added": { verb: "added a second factor to", icon: "key" },
+  "second_factor.removed": { verb: "removed the second factor of", icon: "key" },
+  "server_certificate.issued": { verb: "issued the listener certificate of", icon: "cert" },
+  "session.all_ended": { verb: "ended the sessions of", icon: "device" },
+  "session.ended": { verb: "ended a session of", icon: "device" },
+  "session.started": { verb: "signed in as", icon: "device" },
+  "setup.claimed": { verb: "gave the setup code", icon: "settings" },
+  "setup.code_made": { verb: "made a setup code", icon: "settings" },
+  "setup.code_refused": { verb: "gave a wrong setup code", icon: "settings" },
+  "setup.finished": { verb: "finished the setup of", icon: "settings" },
+  "setup.organisation_named": { verb: "named the organisation", icon: "settings" },
+  "sign_in.refused": { verb: "tried to sign in as", icon: "device" },
+  "team.created": { verb: "made the team", icon: "team" },
+};
+
+/** What an event says about itself: who (the actor), did what, to what; the icon of its kind, and its outcome. */
+export interface EventWords {
+  readonly who: string;
+  readonly did: string;
+  readonly what: string;
+  readonly icon: IconName;
+  readonly outcome: { readonly word: string; readonly tone: Tone };
+}
+
+/** An entry in words. A refusal by the policy says what was asked for. */
+export function eventWords(row: Pick<AuditRow, "kind" | "action" | "actor" | "object" | "outcome">): EventWords {
+  const { object, actor, kind, action } = row;
+  const words = WORDS[kind];
+  const isSelf = object.id === actor.id;
+  const isWhole = object.id === "*" || object.name === undefined;
+  const what = isSelf ? "themself" : isWhole ? kindOf(object) : (object.name ?? object.id);
+  return {
+    who: actor.name,
+    did: kind === "denied" ? `tried ${action} on` : (words?.verb ?? kind.replace(/[._]/g, " ")),
+    what,
+    icon: words?.icon ?? "audit",
+    outcome: row.outcome === "refused" ? { word: "Refused", tone: "danger" } : { word: "Done", tone: "ok" },
+  };
+}
+
+/** A kind of event as the facets name it. */
+export function kindWords(kind: string): string {
+  if (kind === "denied") return "Not allowed by policy";
+  const text = kind.replaceAll("_", " ").replace(".", ": ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function kindOf(object: AuditRow["object"]): string {
+  const type = object.type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return object.id === "*" ? `every ${type}` : `${type} ${object.id}`;
+}
