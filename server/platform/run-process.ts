@@ -67,8 +67,13 @@ export function fail(error: unknown): void {
 }
 
 function tell(message: Ready & { ready: true }): void {
-  if (process.send) process.send(message);
-  else process.stdout.write(`${message.addresses.map(({ name, url }) => `${name}  ${url}`).join("\n")}\n`);
+  if (process.send) {
+    process.send(message);
+    return;
+  }
+  const lines = message.addresses.map(({ name, url }) => `${name}  ${url}`);
+  if (message.setupCode) lines.push(`Setup code, which works once: ${message.setupCode}`);
+  process.stdout.write(`${lines.join("\n")}\n`);
 }
 
 function reasonOf(error: unknown): string {

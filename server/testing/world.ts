@@ -134,7 +134,8 @@ function deciderOf(may: readonly Action[] | "all"): Decider {
   });
 }
 
-async function makeHierarchy(ctx: Context): Promise<void> {
+/** Makes the authorities of `swarm.local`, as the setup does. */
+export async function makeHierarchy(ctx: Context): Promise<void> {
   const permit = await authorize(ctx, "setup.run", { type: "Organisation", id: "*" });
   const prepared = await ctx.prepareHierarchy(ctx, {
     organisation: "Swarm Test",

@@ -1,0 +1,54 @@
+import { CommanderError } from "commander";
+import type { Context } from "@/server/kernel/context";
+import { COMMANDS } from "./commands";
+import { type Failure, failureOf } from "./failure";
+import { programOf } from "./program";
+import { printable } from "./text";
+import type { Terminal } from "./terminal";
+
+/** What surrounds a run of the program: the process, or a test. */
+export interface Surroundings {
+  out(text: string): void;
+  err(text: string): void;
+  readInput(): Promise<string>;
+  withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T>;
+  trustDomain(): string;
+  stopSignal(): AbortSignal;
+}
+
+/** Runs one command line and returns the exit code: 0 done, 1 refused or failed, 2 not understood. */
+export async function run(words: readonly string[], around: Surroundings): Promise<number> {
+  const isJson = words.includes("--json");
+  const program = programOf(COMMANDS, around, async ({ line, given, isJson }) => {
+    const handler = await line.load();
+    await handler(terminalOf(around, isJson), given);
+  });
+  try {
+    if (words.length === 0) {
+      program.outputHelp();
+      return 2;
+    }
+    await program.parseAsync([...words], { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    return complain(failureOf(error), isJson, around);
+  }
+}
+
+function terminalOf(around: Surroundings, isJson: boolean): Terminal {
+  const { readInput, withContext, trustDomain, stopSignal } = around;
+  return {
+    say: (value, text) => around.out(isJson ? `${JSON.stringify(value)}\n` : `${printable(text)}\n`),
+    readInput,
+    withContext,
+    trustDomain,
+    stopSignal,
+  };
+}
+
+function complain({ code, message, exitCode }: Failure, isJson: boolean, around: Surroundings): number {
+  const line = printable(message).replaceAll(/\s*\n\s*/g, " ");
+  around.err(isJson ? `${JSON.stringify({ error: { code, message: line } })}\n` : `swarm: ${line}\n`);
+  return exitCode;
+}

@@ -1,0 +1,41 @@
+import type { Context } from "@/server/kernel/context";
+
+/** What a command may use: the words it was given are checked by itself, everything around it comes from here. */
+export interface Terminal {
+  /** Says one thing: `value` as a line of JSON with `--json`, `text` for people otherwise. */
+  say(value: unknown, text: string): void;
+  /** Everything on standard input. */
+  readInput(): Promise<string>;
+  /** Opens the data directory for as long as the work takes. Commands for nodes never call this. */
+  withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T>;
+  /** The trust domain in the settings. */
+  trustDomain(): string;
+  /** Aborts when the process is told to stop. Once this was asked for, a signal no longer ends the process by itself. */
+  stopSignal(): AbortSignal;
+}
+
+/** What was written on the command line, not yet checked. */
+export interface Given {
+  readonly args: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A command, loaded when it is asked for. */
+export type Handler = (terminal: Terminal, given: Given) => Promise<void>;
+
+/** The command line cannot be understood; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** A file could not be read or written, or something else outside of us; exit code 1. */
+export class CommandFailed extends Error {
+  override readonly name = "CommandFailed";
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

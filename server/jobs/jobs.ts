@@ -1,0 +1,49 @@
+import { flushSeen } from "@/server/certificates/authenticate";
+import { crlsDue, publishCrl } from "@/server/certificates/publish-crl";
+import type { Context } from "@/server/kernel/context";
+import type { Database } from "@/server/platform/database";
+import type { Job } from "./scheduler";
+
+/** How often the database is asked whether anything changed, which costs microseconds. */
+const LOOK_EVERY_MS = 150;
+/** How often CRLs are looked at although nothing changed: they grow old by themselves. */
+const LOOK_ANYWAY_MS = 15_000;
+
+/** What jobs work with: a context of their own for each run. */
+export interface JobWorld {
+  readonly database: Pick<Database, "dataVersion">;
+  contextFor(job: string): Context;
+}
+
+/** What the clock does in the gateway's process. */
+export function jobsOf(world: JobWorld): Job[] {
+  return [
+    publishCrls(world),
+    {
+      name: "flush-last-seen",
+      everyMs: 20_000,
+      run: async () => void (await flushSeen(world.contextFor("flush-last-seen"))),
+    },
+  ];
+}
+
+/**
+ * Publishes a CRL within a second of a revocation by any process, and on a clock. It looks at the authorities only
+ * when some connection has committed since the last look.
+ */
+function publishCrls({ database, contextFor }: JobWorld): Job {
+  let version = -1;
+  let lookedAt = 0;
+  return {
+    name: "publish-crls",
+    everyMs: LOOK_EVERY_MS,
+    run: async () => {
+      const current = database.dataVersion();
+      if (current === version && performance.now() - lookedAt < LOOK_ANYWAY_MS) return;
+      const ctx = contextFor("publish-crls");
+      for (const { authorityId } of await crlsDue(ctx)) await publishCrl(ctx, { authority: authorityId });
+      version = current;
+      lookedAt = performance.now();
+    },
+  };
+}
