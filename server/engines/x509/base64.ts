@@ -15,6 +15,11 @@ export function toBase64(bytes: Uint8Array): string {
   return text;
 }
 
+/** Base64url without padding (RFC 4648 section 5). */
+export function toBase64Url(bytes: Uint8Array): string {
+  return toBase64(bytes).replace(/=+$/, "").replaceAll("+", "-").replaceAll("/", "_");
+}
+
 /** The octets of padded base64, blanks and line ends anywhere; null when a character, the padding or a spare bit is wrong. */
 export function fromBase64(text: string): Uint8Array | null {
   const compact = text.replace(/[\t-\r ]+/g, "");

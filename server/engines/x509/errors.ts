@@ -2,9 +2,7 @@
 export abstract class X509Error extends Error {
   abstract readonly code: string;
 
-  override get name(): string {
-    return this.constructor.name;
-  }
+  override readonly name: string = "X509Error";
 }
 
 /** How bytes can fail to be DER (X.690 sections 8, 10 and 11) or fail to be the expected structure. */

@@ -1,3 +1,4 @@
+import { toBase64Url } from "./base64";
 import { tags } from "./der";
 import { type DerElement, type DerReader, readSingle } from "./der-reader";
 import { assertNull, oidText, unsignedMagnitude, wholeBits } from "./der-values";
@@ -111,4 +112,23 @@ function bitLength(magnitude: Uint8Array): number {
 /** The 160-bit key identifier: the leftmost bits of SHA-256 over the BIT STRING's content (RFC 7093 section 2, method 1). */
 export function keyIdentifier(key: PublicKeyInfo, sha256: Sha256): Uint8Array {
   return sha256(key.subjectPublicKey).subarray(0, 20);
+}
+
+/** An elliptic public key as a JSON Web Key. */
+export type EllipticJwk =
+  | { kty: "EC"; crv: "P-256" | "P-384"; x: string; y: string }
+  | { kty: "OKP"; crv: "Ed25519"; x: string };
+
+/** The JSON Web Key of an elliptic key, which some libraries load faster than an SPKI; null for RSA (RFC 7518 section 6.2, RFC 8037 section 2). */
+export function ellipticJwk(key: PublicKeyInfo): EllipticJwk | null {
+  const { algorithm, subjectPublicKey } = key;
+  if (algorithm === "Ed25519") return { kty: "OKP", crv: algorithm, x: toBase64Url(subjectPublicKey) };
+  if (algorithm !== "P-256" && algorithm !== "P-384") return null;
+  const middle = (subjectPublicKey.length + 1) / 2;
+  return {
+    kty: "EC",
+    crv: algorithm,
+    x: toBase64Url(subjectPublicKey.subarray(1, middle)),
+    y: toBase64Url(subjectPublicKey.subarray(middle)),
+  };
 }

@@ -9,7 +9,8 @@ import {
 import { equalBytes } from "./hex";
 import { type EntryProblems, scanEntries } from "./lint-crl-entries";
 import { isRightlyEncoded } from "./lint-fields";
-import { attempt, type Finding, type IssuerContext } from "./lint-view";
+import type { Finding, IssuerContext } from "./lint";
+import { attempt } from "./lint-view";
 import { isHttpUri } from "./name-syntax";
 import { extensionName, extensionOids } from "./oids";
 import { encodeSignatureAlgorithm } from "./signatures";

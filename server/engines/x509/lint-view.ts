@@ -15,30 +15,10 @@ import type { KeyUsage } from "./extensions";
 import { decodeGeneralNames, type GeneralName } from "./general-names";
 import { type PublicKeyInfo, readPublicKey } from "./keys";
 import { type NameConstraints, readNameConstraints } from "./name-constraints";
+import type { IssuerContext } from "./lint";
 import { decodeNameElement, type NameAttribute } from "./names";
 import { extensionName, extensionOids } from "./oids";
-import type { AuthoritySignatureAlgorithm } from "./signatures";
 import { type RawTbs, readTbsCertificate } from "./tbs-reader";
-
-/** A rule that was broken: the check, the section that it follows, and what is wrong in words. */
-export interface Finding {
-  id: string;
-  section: string;
-  message: string;
-}
-
-/** What the lint must know of the authority that will sign. */
-export interface IssuerContext {
-  /** The DER of the authority's own subject. */
-  name: Uint8Array;
-  keyIdentifier: Uint8Array;
-  signatureAlgorithm: AuthoritySignatureAlgorithm;
-  notBefore: Date;
-  notAfter: Date;
-  /** How many authorities may follow below the issuer; null is any number. */
-  pathLength: number | null;
-  nameConstraints: NameConstraints | null;
-}
 
 /** A part of the view that may be unreadable: what it is, or why it cannot be read. */
 type Reading<T> = { value: T; problem: null } | { value: null; problem: string };

@@ -5,10 +5,31 @@ import { type PublicKeyInfo, readPublicKey } from "./keys";
 import { extensionChecks } from "./lint-extensions";
 import { fieldChecks } from "./lint-fields";
 import { nameChecks } from "./lint-names";
-import { attempt, type CertificateView, type Finding, type IssuerContext, viewCertificate } from "./lint-view";
+import { attempt, type CertificateView, viewCertificate } from "./lint-view";
+import type { NameConstraints } from "./name-constraints";
 import { extensionOids } from "./oids";
 import { type AuthoritySignatureAlgorithm, authoritySignatureAlgorithm } from "./signatures";
 import { readTbsCertificate } from "./tbs-reader";
+
+/** A rule that was broken: the check, the section that it follows, and what is wrong in words. */
+export interface Finding {
+  id: string;
+  section: string;
+  message: string;
+}
+
+/** What the lint must know of the authority that will sign. */
+export interface IssuerContext {
+  /** The DER of the authority's own subject. */
+  name: Uint8Array;
+  keyIdentifier: Uint8Array;
+  signatureAlgorithm: AuthoritySignatureAlgorithm;
+  notBefore: Date;
+  notAfter: Date;
+  /** How many authorities may follow below the issuer; null is any number. */
+  pathLength: number | null;
+  nameConstraints: NameConstraints | null;
+}
 
 /** One named rule; `check` returns what is wrong, or null. */
 export interface Check {
