@@ -25,18 +25,25 @@ export interface FreshProof {
  *
  * @throws {ProofRefused} @throws {ProofSlowed}
  */
-export async function prove(ctx: Context, permit: Permit, own: OwnAccount, given: GivenProof, asked: AskedProof): Promise<FreshProof> {
+export async function prove(
+  ctx: Context,
+  permit: Permit,
+  own: OwnAccount,
+  given: GivenProof,
+  asked: AskedProof,
+): Promise<FreshProof> {
   const { id, hasTotp } = own.identity;
   const buckets = [proofBucket(ctx, id)];
   const wait = await waitOf(ctx.read, buckets, ctx.now());
   if (wait > 0) throw new ProofSlowed(wait);
 
   const refuse = async (wrong: "password" | "code"): Promise<never> => {
-    await commit(permit, async (tx) => {
-      await countFailure(tx, buckets, ctx.now());
-      return { value: undefined, event: { kind: "proof.refused", outcome: "refused", detail: { wrong } } };
+    const waitNow = await commit(permit, async (tx) => {
+      const value = await waitOf(tx, buckets, ctx.now());
+      if (value === 0) await countFailure(tx, buckets, ctx.now());
+      return { value, event: { kind: "proof.refused", outcome: "refused", detail: { wrong } } };
     });
-    throw new ProofRefused(wrong);
+    throw waitNow > 0 ? new ProofSlowed(waitNow) : new ProofRefused(wrong);
   };
 
   if (!(await verifyPassword(own.password.hash, given.password))) return refuse("password");

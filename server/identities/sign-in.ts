@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Context, Event, Transaction } from "@/server/kernel/context";
+import type { Context, Transaction } from "@/server/kernel/context";
 import { authorize, commit, type Permit, type Written } from "@/server/kernel/permit";
 import type { SignInInput } from "./contract";
 import { findPassword, type PasswordRow, putPassword } from "./credential-store";
@@ -102,21 +102,35 @@ async function replacementOf(ctx: Context, account: IdentityRow, input: SignInRe
 type Refusal = "unknown_account" | "wrong_password" | "closed_account" | "wrong_code" | "used_code";
 
 async function refuse(attempt: Attempt, reason: Refusal): Promise<never> {
-  await commit(attempt.permit, (tx) => writeRefusal(tx, attempt, reason));
-  throw new SignInRefused();
+  const outcome = await commit(attempt.permit, (tx) => writeRefusal(tx, attempt, reason));
+  throw outcome.status === "slowed" ? new SignInSlowed(outcome.wait) : new SignInRefused();
 }
 
-async function writeRefusal(tx: Transaction, attempt: Attempt, reason: Refusal): Promise<Written<undefined>> {
+type Refused = { readonly status: "refused" } | { readonly status: "slowed"; readonly wait: number };
+
+/** Counts a wrong attempt. One that came too late in a row of them is slowed, as a right one in its place would be. */
+async function writeRefusal(tx: Transaction, attempt: Attempt, reason: Refusal): Promise<Written<Refused>> {
   const { account, buckets, ctx } = attempt;
-  const wait = await countFailure(tx, buckets, ctx.now());
-  const object = account
+  const wait = await waitOf(tx, buckets, ctx.now());
+  if (wait > 0) return slowedInRow(account, wait);
+
+  const nextAttemptAfterSeconds = (await countFailure(tx, buckets, ctx.now())) / 1000;
+  const detail = { reason, nextAttemptAfterSeconds };
+  return { value: { status: "refused" }, event: { ...REFUSED, object: objectOf(account), detail } };
+}
+
+function slowedInRow(account: IdentityRow | undefined, wait: number): Written<Refused> {
+  const event = { ...REFUSED, object: objectOf(account), detail: { reason: "slowed" } };
+  return { value: { status: "slowed", wait }, event };
+}
+
+const REFUSED = { kind: "sign_in.refused", outcome: "refused" } as const;
+
+function objectOf(account: IdentityRow | undefined) {
+  return account
     ? { type: "Identity", id: account.id, name: account.displayName }
     : { type: "Identity", id: "unknown" };
-  const detail = { reason, nextAttemptAfterSeconds: wait / 1000 };
-  return { value: undefined, event: { kind: "sign_in.refused", outcome: "refused", object, detail } };
 }
-
-type Begun = SignedIn | { readonly status: "refused" } | { readonly status: "slowed"; readonly wait: number };
 
 /**
  * Inside the commit everything that may have changed meanwhile is asked again, and guesses that were sent together are
@@ -130,15 +144,15 @@ async function begin(
 ): Promise<SignedIn> {
   const { ctx, permit, buckets } = attempt;
   const session = makeSession(ctx, account.id, code ? ["password", code.proof] : ["password"]);
-  const object = { type: "Identity", id: account.id, name: account.displayName };
+  const object = objectOf(account);
 
-  const begun = await commit<Begun>(permit, async (tx) => {
+  const begun = await commit<SignedIn | Refused>(permit, async (tx) => {
     const wait = await waitOf(tx, buckets, ctx.now());
-    if (wait > 0) return { value: { status: "slowed", wait }, event: slowedEvent(object) };
+    if (wait > 0) return slowedInRow(account, wait);
     const isActive = (await findIdentityRow(tx, account.id))?.state === "active";
-    if (!isActive) return refusedAfterAll(await writeRefusal(tx, attempt, "closed_account"));
+    if (!isActive) return writeRefusal(tx, attempt, "closed_account");
     if (code && !(await takeCode(tx, account.id, code, ctx.now()))) {
-      return refusedAfterAll(await writeRefusal(tx, attempt, "used_code"));
+      return writeRefusal(tx, attempt, "used_code");
     }
     await forgetFailures(tx, buckets);
     if (replacement) await putPassword(tx, account.id, replacement);
@@ -166,12 +180,4 @@ async function begin(
   if (begun.status === "slowed") throw new SignInSlowed(begun.wait);
   if (begun.status === "refused") throw new SignInRefused();
   return begun;
-}
-
-function refusedAfterAll(written: Written<undefined>): Written<Begun> {
-  return { ...written, value: { status: "refused" } };
-}
-
-function slowedEvent(object: Event["object"]): Event {
-  return { kind: "sign_in.refused", outcome: "refused", object, detail: { reason: "slowed" } };
 }

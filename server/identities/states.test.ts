@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { addPerson, peopleWorld, type Person, signInAs, strangerOf } from "@/server/testing/people";
+import { AUDITOR, type World } from "@/server/testing/world";
+import { authenticateSession } from "./authenticate-session";
+import { CreateMachineInput, ListIdentitiesInput } from "./contract";
+import { createMachine } from "./create-machine";
+import { getIdentity } from "./get-identity";
+import { listIdentities } from "./list-identities";
+import { lockIdentity } from "./lock-identity";
+import { readConsequences } from "./read-consequences";
+import { retireIdentity } from "./retire-identity";
+import { unlockIdentity } from "./unlock-identity";
+
+let world: World;
+let mara: Person;
+beforeEach(async () => {
+  world = await peopleWorld();
+  mara = await addPerson(world);
+});
+afterEach(() => world.close());
+
+const reason = "lost laptop";
+
+describe("locking", () => {
+  it("ends sessions, refuses sign-in and says why; unlocking opens it again", async () => {
+    await signInAs(world, mara);
+    world.forget();
+    const locked = await lockIdentity(world.ctx, { id: mara.id, reason });
+    expect(locked).toMatchObject({ state: "locked", stateReason: reason, stateChangedAt: world.clock.now() });
+    expect(world.trail()).toMatchObject([
+      {
+        kind: "identity.locked",
+        object: { id: mara.id },
+        detail: { reason, endedSessions: 1 },
+        before: { state: "active" },
+        after: { state: "locked" },
+      },
+    ]);
+    await expect(signInAs(world, mara)).rejects.toMatchObject({ code: "sign_in.refused" });
+
+    expect(await unlockIdentity(world.ctx, { id: mara.id })).toMatchObject({ state: "active", stateReason: null });
+    await expect(signInAs(world, mara)).resolves.toMatchObject({ status: "signed_in" });
+  });
+
+  it("is refused to those who may not, and changes nothing", async () => {
+    for (const verb of [lockIdentity, unlockIdentity, retireIdentity]) {
+      await expect(verb(world.as(AUDITOR), { id: mara.id, reason })).rejects.toMatchObject({
+        code: "kernel.forbidden",
+      });
+    }
+    expect(world.trail().map((entry) => [entry.kind, entry.action])).toEqual([
+      ["denied", "identity.lock"],
+      ["denied", "identity.unlock"],
+      ["denied", "identity.retire"],
+    ]);
+    expect(await getIdentity(world.ctx, { id: mara.id })).toMatchObject({ state: "active" });
+  });
+
+  it("is counted by state", async () => {
+    const node = await createMachine(world.ctx, CreateMachineInput.parse({ kind: "node", name: "gpu-7" }));
+    await createMachine(world.ctx, CreateMachineInput.parse({ kind: "node", name: "gpu-8" }));
+    await lockIdentity(world.ctx, { id: node.id, reason });
+    const page = await listIdentities(world.ctx, ListIdentitiesInput.parse({ kind: "node", state: "locked" }));
+    expect(page).toMatchObject({ total: 1, byState: { active: 1, locked: 1, retired: 0 }, items: [{ name: "gpu-7" }] });
+  });
+});
+
+describe("retiring", () => {
+  it("is told before, and done once for all: no session, no password, no way back", async () => {
+    const { token } = await signInAs(world, mara);
+    world.forget();
+    expect(await readConsequences(world.ctx, { id: mara.id })).toMatchObject({
+      identity: { id: mara.id },
+      openSessions: 1,
+      validCertificates: 0,
+      isLastAdmin: false,
+    });
+    await retireIdentity(world.ctx, { id: mara.id, reason: "left" });
+    expect(await authenticateSession(strangerOf(world), token)).toBeUndefined();
+    expect(world.trail()).toMatchObject([
+      { kind: "identity.retired", detail: { reason: "left", endedSessions: 1, revokedSerials: [] } },
+    ]);
+    for (const verb of [lockIdentity, unlockIdentity, retireIdentity]) {
+      await expect(verb(world.ctx, { id: mara.id, reason })).rejects.toMatchObject({ code: "identity.retired" });
+    }
+    await expect(signInAs(world, mara)).rejects.toMatchObject({ code: "sign_in.refused" });
+  });
+});
+
+describe("the last active security admin", () => {
+  it("can be neither locked nor retired, by anybody", async () => {
+    const admin = await addPerson(world, { email: "admin@swarm.local", role: "admin" });
+    expect(await readConsequences(world.ctx, { id: admin.id })).toMatchObject({ isLastAdmin: true });
+    for (const verb of [lockIdentity, retireIdentity]) {
+      for (const ctx of [world.ctx, admin.ctx]) {
+        await expect(verb(ctx, { id: admin.id, reason })).rejects.toMatchObject({ code: "identity.last_admin" });
+      }
+    }
+    expect(world.trail()).toEqual([]);
+  });
+
+  it("is no longer the last once there is another one, and is again when that one is locked", async () => {
+    const admin = await addPerson(world, { email: "admin@swarm.local", role: "admin" });
+    const second = await addPerson(world, { email: "second@swarm.local", role: "admin" });
+    await lockIdentity(world.ctx, { id: second.id, reason });
+    const attempt = lockIdentity(world.ctx, { id: admin.id, reason });
+    await expect(attempt).rejects.toMatchObject({ code: "identity.last_admin" });
+    await unlockIdentity(world.ctx, { id: second.id });
+    await expect(lockIdentity(world.ctx, { id: admin.id, reason })).resolves.toMatchObject({ state: "locked" });
+  });
+
+  it("stays when two admins lock each other at the same moment", async () => {
+    const one = await addPerson(world, { email: "one@swarm.local", role: "admin" });
+    const two = await addPerson(world, { email: "two@swarm.local", role: "admin" });
+    const both = await Promise.allSettled([
+      lockIdentity(one.ctx, { id: two.id, reason }),
+      lockIdentity(two.ctx, { id: one.id, reason }),
+    ]);
+    expect(both.map((done) => done.status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+});
