@@ -161,7 +161,7 @@ function Palette({ search, hidden = [], onOpenChange, onHelp }: Props) {
                       <Marked text={item.label} query={wanted} />
                     </span>
                     {item.hint && group.key === "place" ? (
-                      <span className="mi__e">{item.hint}</span>
+                      <span className="mi__e m-hide">{item.hint}</span>
                     ) : (
                       item.hint && (
                         <span className={`t12 nw ${item.tone ? toneText[item.tone] : "x3"}`}>{item.hint}</span>

@@ -37,7 +37,7 @@ export function Sidebar(props: SidebarProps) {
   const { trustDomain, counts = {}, hidden = [], onHelp, onNavigate } = props;
   const path = usePathname();
   return (
-    <div className="side">
+    <aside className="side" aria-label="Sidebar">
       <div className="side__top">
         <Mark />
         <b>Swarm</b>
@@ -78,7 +78,7 @@ export function Sidebar(props: SidebarProps) {
         </button>
         <Person {...props} />
       </div>
-    </div>
+    </aside>
   );
 }
 

@@ -2,7 +2,14 @@ import type { ReactNode } from "react";
 import { cx } from "./cx";
 import { Icon, type IconName } from "./icon";
 
-type Props = { title: ReactNode; icon?: IconName; actions?: ReactNode; children?: ReactNode };
+type Props = {
+  title: ReactNode;
+  icon?: IconName;
+  actions?: ReactNode;
+  /** 1 where the state is the whole page. */
+  level?: 1 | 2;
+  children?: ReactNode;
+};
 
 /** Nothing is here yet: what would be, and the way to begin. */
 export function EmptyState(props: Props) {
@@ -24,11 +31,12 @@ export function FailedState(props: Props) {
   return <State icon="stop" isFailed {...props} />;
 }
 
-function State({ title, icon = "inbox", actions, children, isFailed }: Props & { isFailed?: boolean }) {
+function State({ title, icon = "inbox", actions, level = 2, children, isFailed }: Props & { isFailed?: boolean }) {
+  const Heading = `h${level}` as const;
   return (
     <div className={cx("blank", isFailed && "blank--failed")} role={isFailed ? "alert" : undefined}>
       <Icon name={icon} size={20} />
-      <h2>{title}</h2>
+      <Heading className="blank__h">{title}</Heading>
       {children && <div className="blank__t">{children}</div>}
       {actions && <div className="blank__a">{actions}</div>}
     </div>

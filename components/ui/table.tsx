@@ -38,13 +38,25 @@ export function Table({ caption, isInset, isSmall, isStacked, isStill, className
   return isInset && !isStacked ? <div className="tblx">{table}</div> : table;
 }
 
-/** Column widths in pixels; `null` takes what is left. */
-export function Cols({ widths }: { widths: readonly (number | null)[] }) {
+type Width = number | null;
+
+type ColsProps = {
+  /**
+   * Widths in pixels; `null` takes what is left. A column that goes when there is no room for all carries
+   * `drop-wide`, `drop-mid` or `drop-narrow` here and on each of its cells.
+   */
+  widths: readonly (Width | { width: Width; className: string })[];
+};
+
+/** The widths of the columns. */
+export function Cols({ widths }: ColsProps) {
   return (
     <colgroup>
-      {widths.map((width, index) => (
-        <col key={index} width={width ?? undefined} />
-      ))}
+      {widths.map((column, index) => {
+        const { width, className } =
+          typeof column === "object" && column !== null ? column : { width: column, className: undefined };
+        return <col key={index} width={width ?? undefined} className={className} />;
+      })}
     </colgroup>
   );
 }
