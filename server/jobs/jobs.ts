@@ -1,4 +1,5 @@
 import { flushSeen } from "@/server/certificates/authenticate";
+import { catchUpSearch } from "@/server/certificates/catch-up-search";
 import { crlsDue, publishCrl } from "@/server/certificates/publish-crl";
 import type { Context } from "@/server/kernel/context";
 import type { Database } from "@/server/platform/database";
@@ -23,6 +24,11 @@ export function jobsOf(world: JobWorld): Job[] {
       name: "flush-last-seen",
       everyMs: 20_000,
       run: async () => void (await flushSeen(world.contextFor("flush-last-seen"))),
+    },
+    {
+      name: "catch-up-search",
+      everyMs: 3_000,
+      run: async (isOver) => void (await catchUpSearch(world.contextFor("catch-up-search"), isOver)),
     },
   ];
 }

@@ -5,7 +5,8 @@ export interface Job {
   readonly name: string;
   /** From the end of a run to the beginning of the next. */
   readonly everyMs: number;
-  run(): Promise<void>;
+  /** A long run looks at `isOver` now and then, and ends early when it is. */
+  run(isOver: () => boolean): Promise<void>;
 }
 
 /** A job that keeps failing is tried less often, down to this. */
@@ -48,7 +49,7 @@ export class Scheduler {
   async #run(job: Job, failedBefore: number): Promise<void> {
     let failures = 0;
     try {
-      await job.run();
+      await job.run(() => this.#isStopped);
     } catch (error) {
       failures = failedBefore + 1;
       this.#logger.error({ err: error, job: job.name, failures }, "a job failed");

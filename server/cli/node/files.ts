@@ -45,6 +45,7 @@ export async function savePair(dir: string, files: PairFiles): Promise<void> {
   await pointLive(dir, set);
   await linkNames(dir);
   await dropOldSets(dir, set);
+  await dropDrafts(dir);
 }
 
 /** Files that somebody put there by hand become the first set, so that replacing them is one step too. */
@@ -85,6 +86,12 @@ async function dropOldSets(dir: string, current: string): Promise<void> {
   for (const name of older.slice(0, Math.max(0, older.length - (KEPT_SETS - 1)))) {
     await rm(join(dir, SETS, name), { recursive: true, force: true });
   }
+}
+
+/** Links that a process had begun when it was killed. */
+async function dropDrafts(dir: string): Promise<void> {
+  const drafts = (await readdir(dir)).filter((name) => /^(\.live|(key|cert|chain|ca)\.pem)\.[0-9a-f]{12}$/.test(name));
+  for (const name of drafts) await rm(join(dir, name), { force: true });
 }
 
 async function replaceLink(link: string, target: string): Promise<void> {

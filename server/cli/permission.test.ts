@@ -1,0 +1,96 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Question } from "@/server/kernel/context";
+import { openRuntime, type Runtime } from "@/server/platform/composition";
+import { enrollMachine, type Machine, type Site, startSite } from "@/server/testing/site";
+import { testTerminal } from "@/server/testing/terminal";
+import { COMMANDS } from "./commands";
+
+/** A good command line for each command that opens the data directory: a new one fails here until it is added. */
+const EXAMPLES: Readonly<Record<string, () => string[]>> = {
+  init: () => ["--org", "Other", "--admin", "other@swarm.local", "--password-stdin"],
+  "user add <email>": () => ["mara@swarm.local", "--role", "admin", "--password-stdin"],
+  "user list": () => [],
+  "profile list": () => [],
+  "profile show <profile>": () => ["node"],
+  "cert issue": () => ["--profile", "node", "--csr", join(folder, "x.csr"), "--out", join(folder, "x.pem")],
+  "cert list": () => [],
+  "cert show <serial>": () => [machine.serial],
+  "cert revoke <serial>": () => [machine.serial, "--reason", "keyCompromise"],
+  "join-token create": () => ["--kind", "node", "--name", "gpu-8"],
+  "ca bundle": () => ["--out", join(folder, "bundle.pem")],
+};
+
+const ON_CONSOLE = COMMANDS.filter((line) => line.runsOn === "console");
+
+let site: Site;
+let folder: string;
+let machine: Machine;
+let refusing: Runtime;
+const asked: Question[] = [];
+
+beforeAll(async () => {
+  site = await startSite();
+  machine = await enrollMachine(site, "gpu-7");
+  folder = mkdtempSync(join(tmpdir(), "swarm-cli-"));
+  const request = ["req", "-new", "-newkey", "ed25519", "-nodes", "-subj", "/CN=gpu-9", "-keyout", "/dev/null"];
+  writeFileSync(join(folder, "x.csr"), execFileSync("openssl", request, { stdio: ["ignore", "pipe", "ignore"] }));
+  refusing = await openRuntime(site.world.runtime.settings, "refusing", {
+    logger: pino({ level: "silent" }),
+    decide: async (question) => {
+      asked.push(question);
+      return { allowed: false, reason: "this test allows nothing", rules: [], policyVersion: "test" };
+    },
+  });
+});
+afterAll(async () => {
+  refusing.close();
+  await site.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("when the policy refuses everything", () => {
+  it("there is an example of every command on the console, and no other", () => {
+    expect(Object.keys(EXAMPLES).sort()).toEqual(ON_CONSOLE.map(({ usage }) => usage).sort());
+  });
+
+  it.each(ON_CONSOLE.map(({ usage }) => usage))(
+    "swarm %s is refused, with 1, and the refusal is in the log",
+    async (usage) => {
+      const words = usage.split(" ").filter((word) => !word.startsWith("<"));
+      asked.length = 0;
+      site.world.forget();
+      const terminal = testTerminal(refusing, "violet-anchor-27-marmot\n");
+      const said = await terminal.run([...words, ...(EXAMPLES[usage]?.() ?? []), "--json"]);
+
+      expect(said).toMatchObject({ code: 1, out: "" });
+      expect(JSON.parse(said.err)).toMatchObject({ error: { code: "kernel.forbidden" } });
+      expect(asked.length).toBeGreaterThan(0);
+      expect(site.world.trail().filter(({ kind }) => kind === "denied")).toMatchObject([
+        { kind: "denied", outcome: "refused", actor: { kind: "terminal", name: "tester" } },
+      ]);
+    },
+  );
+
+  it("commands for machines open no data directory", async () => {
+    for (const line of COMMANDS.filter(({ runsOn }) => runsOn === "node")) {
+      asked.length = 0;
+      await testTerminal(refusing).run([
+        line.usage,
+        "--gateway",
+        "https://127.0.0.1:1",
+        "--ca",
+        "x",
+        "--token",
+        "x",
+        "--out",
+        "y",
+      ]);
+      expect(asked).toEqual([]);
+    }
+  });
+});
