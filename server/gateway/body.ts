@@ -17,20 +17,26 @@ export function readBody(request: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const stop = (refusal: HttpRefusal) => {
-      request.off("data", onData);
-      reject(refusal);
+    const leave = () => {
+      request.off("data", onData).off("end", onEnd).off("error", onBroken).off("close", onBroken);
     };
     const onData = (chunk: Buffer) => {
       length += chunk.length;
-      if (length > MAX_BODY_BYTES) stop(tooLong());
-      else chunks.push(chunk);
+      chunks.push(chunk);
+      if (length <= MAX_BODY_BYTES) return;
+      leave();
+      reject(tooLong());
     };
-    const broken = () => stop(new HttpRefusal(400, "gateway.body_incomplete", "the body did not arrive whole"));
-    request.on("data", onData);
-    request.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)));
-    request.once("error", broken);
-    request.once("close", broken);
+    const onEnd = () => {
+      leave();
+      const [first] = chunks;
+      resolve(first && chunks.length === 1 ? first : Buffer.concat(chunks, length));
+    };
+    const onBroken = () => {
+      leave();
+      reject(new HttpRefusal(400, "gateway.body_incomplete", "the body did not arrive whole"));
+    };
+    request.on("data", onData).on("end", onEnd).on("error", onBroken).on("close", onBroken);
   });
 }
 

@@ -11,7 +11,7 @@ import type { Service } from "./answer";
 import { authenticatePeer } from "./authenticate";
 import type { Route } from "./exchange";
 import { attach, type Attached } from "./http";
-import { DEFAULT_LIMITS, type Limits } from "./limits";
+import { DEFAULT_LIMITS, httpOptions, type Limits } from "./limits";
 import { matcherOf } from "./match";
 import { PKI_ROUTES } from "./pki";
 import { HttpRefusal } from "./problem";
@@ -41,11 +41,7 @@ export interface Gateway {
 export async function startGateway(runtime: Runtime, limits: Limits = DEFAULT_LIMITS): Promise<Gateway> {
   const { settings } = runtime;
   const machines = createTlsServer(limits);
-  const pki = createServer({
-    connectionsCheckingInterval: limits.checkIntervalMs,
-    maxHeaderSize: limits.maxHeaderBytes,
-    noDelay: true,
-  });
+  const pki = createServer(httpOptions(limits));
   const credentials = new CredentialKeeper(runtime, machines);
   const attached = [
     attachRoutes(runtime, limits, machines, MACHINE_ROUTES),

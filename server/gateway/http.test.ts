@@ -9,7 +9,7 @@ import { MAX_BODY_BYTES } from "./body";
 import { cacheable } from "./cache";
 import { json, type Route } from "./exchange";
 import { type Attached, attach } from "./http";
-import { DEFAULT_LIMITS, type Limits } from "./limits";
+import { DEFAULT_LIMITS, httpOptions, type Limits } from "./limits";
 import { matcherOf } from "./match";
 
 class Busy extends DomainError {
@@ -86,7 +86,7 @@ const bugs: unknown[] = [];
 beforeEach(async () => {
   release = nothing;
   world = await testWorld();
-  server = createServer({ connectionsCheckingInterval: LIMITS.checkIntervalMs, maxHeaderSize: LIMITS.maxHeaderBytes });
+  server = createServer(httpOptions(LIMITS));
   attached = attach(server, {
     service: {
       match: matcherOf(ROUTES),
@@ -174,6 +174,14 @@ describe("requests", () => {
       "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}",
       400,
       "gateway.malformed",
+    ],
+    ["no host", "GET /file HTTP/1.1\r\nconnection: close\r\n\r\n", 400, "gateway.malformed"],
+    ["a tunnel", "CONNECT x:443 HTTP/1.1\r\nhost: x:443\r\n\r\n", 405, "gateway.method_not_allowed"],
+    [
+      "an expectation",
+      "GET /file HTTP/1.1\r\nhost: x\r\nexpect: a-miracle\r\nconnection: close\r\n\r\n",
+      417,
+      "gateway.expectation_failed",
     ],
     [
       "a length beside chunks",

@@ -7,7 +7,7 @@ import { readBody } from "./body";
 import type { Answer, Peer } from "./exchange";
 import type { Limits } from "./limits";
 import { problemOf } from "./problem";
-import { refuseMalformed } from "./malformed";
+import { refuseMalformed, refuseTunnel } from "./malformed";
 
 /** What a listener needs besides its routes. */
 export interface Listening {
@@ -39,7 +39,7 @@ export function attach(server: Server, listening: Listening): Attached {
   server.headersTimeout = limits.headersTimeoutMs;
   server.requestTimeout = limits.requestTimeoutMs;
 
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     current.set(request.socket, response);
     state.open++;
     response.once("close", () => state.open--);
@@ -47,7 +47,10 @@ export function attach(server: Server, listening: Listening): Attached {
       logger.error({ err: error }, "a request could not be answered");
       response.destroy();
     });
-  });
+  };
+  server.on("request", onRequest);
+  server.on("checkExpectation", onRequest);
+  server.on("connect", (_request, socket) => refuseTunnel(socket, listening.newRequestId()));
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     refuseMalformed(error, socket, current.get(socket), listening.newRequestId());
   });
@@ -75,16 +78,16 @@ async function serve(
   response.on("error", () => {});
 
   state.inFlight++;
-  const answered = await (state.inFlight > listening.limits.maxInFlight
-    ? tooBusy(requestId)
-    : answer(listening.service, {
-        method: request.method ?? "",
-        path: pathOf(request.url ?? "/"),
-        headers: request.headers,
-        peer: listening.peerOf(request.socket),
-        ctx: listening.anonymous({ address, userAgent: userAgentOf(request), requestId }),
-        body: () => readBody(request),
-      })
+  const answered = await (
+    refuseEarly(listening.limits, state, request, requestId) ??
+    answer(listening.service, {
+      method: request.method ?? "",
+      path: pathOf(request.url ?? "/"),
+      headers: request.headers,
+      peer: listening.peerOf(request.socket),
+      ctx: listening.anonymous({ address, userAgent: userAgentOf(request), requestId }),
+      body: () => readBody(request),
+    })
   ).finally(() => {
     state.inFlight--;
   });
@@ -105,9 +108,27 @@ async function serve(
   );
 }
 
-async function tooBusy(requestId: string): Promise<Answered> {
-  const problem = problemOf(503, "gateway.too_busy", "too many requests at once; try again in a second", requestId);
-  return { answer: answerOf(problem, { "retry-after": "1" }), route: null, code: problem.code, actorId: null };
+/** What is refused whatever it asks for. */
+function refuseEarly(
+  limits: Limits,
+  state: State,
+  { headers, httpVersion }: IncomingMessage,
+  requestId: string,
+): Promise<Answered> | undefined {
+  const refuse = async (status: number, code: string, detail: string, more: Record<string, string> = {}) => {
+    const problem = problemOf(status, code, detail, requestId);
+    return { answer: answerOf(problem, more), route: null, code, actorId: null };
+  };
+  if (state.inFlight > limits.maxInFlight) {
+    return refuse(503, "gateway.too_busy", "too many requests at once; try again in a second", { "retry-after": "1" });
+  }
+  if (httpVersion === "1.1" && headers.host === undefined) {
+    return refuse(400, "gateway.malformed", "an HTTP/1.1 request names its host");
+  }
+  if (headers.expect !== undefined && headers.expect.toLowerCase() !== "100-continue") {
+    return refuse(417, "gateway.expectation_failed", "nothing but 100-continue can be expected here");
+  }
+  return undefined;
 }
 
 function send(

@@ -1,3 +1,5 @@
+import type { ServerOptions } from "node:http";
+
 /** What one client may ask of a listener. */
 export interface Limits {
   /** From the connection, or the end of the last answer, to the end of the headers. */
@@ -28,3 +30,13 @@ export const DEFAULT_LIMITS: Limits = {
   maxInFlight: 1_024,
   shutdownMs: 5_000,
 };
+
+/** The limits that Node's HTTP server takes when it is made. A missing Host is refused by us, in our own form. */
+export function httpOptions({ checkIntervalMs, maxHeaderBytes }: Limits): ServerOptions {
+  return {
+    connectionsCheckingInterval: checkIntervalMs,
+    maxHeaderSize: maxHeaderBytes,
+    requireHostHeader: false,
+    noDelay: true,
+  };
+}

@@ -1,9 +1,16 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { problemOf } from "./problem";
 
+interface Kind {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
 /** What the HTTP parser found wrong, as a status and a code of ours. */
-function kindOf(error: NodeJS.ErrnoException): { status: number; code: string; detail: string } {
+function kindOf(error: NodeJS.ErrnoException): Kind {
   switch (error.code) {
     case "HPE_HEADER_OVERFLOW":
       return { status: 431, code: "gateway.headers_too_long", detail: "the headers are too long" };
@@ -28,7 +35,16 @@ export function refuseMalformed(
     socket.destroy();
     return;
   }
-  const { status, code, detail } = kindOf(error);
+  endWith(socket, kindOf(error), requestId);
+}
+
+/** CONNECT asks for a tunnel, which never becomes a request either. */
+export function refuseTunnel(socket: Duplex, requestId: string): void {
+  socket.on("error", () => {});
+  endWith(socket, { status: 405, code: "gateway.method_not_allowed", detail: "this is no proxy" }, requestId);
+}
+
+function endWith(socket: Duplex, { status, code, detail }: Kind, requestId: string): void {
   const body = JSON.stringify(problemOf(status, code, detail, requestId));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "Bad Request"}`,
@@ -37,6 +53,7 @@ export function refuseMalformed(
     `x-request-id: ${requestId}`,
     `content-length: ${Buffer.byteLength(body)}`,
     "connection: close",
+    ...(status === 405 ? ["allow: GET, HEAD, POST"] : []),
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
 }

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:https";
 import type { Socket } from "node:net";
 import { type SecureContextOptions, TLSSocket } from "node:tls";
 import type { Peer } from "./exchange";
-import type { Limits } from "./limits";
+import { httpOptions, type Limits } from "./limits";
 
 /** TLS 1.3 (RFC 8446) with one cipher suite, and nothing else. */
 export const TLS_POLICY = {
@@ -31,9 +31,7 @@ export function createTlsServer(limits: Limits): Server {
     /** A client without a certificate may enrol; OpenSSL's verdict is looked at on every request. */
     rejectUnauthorized: false,
     handshakeTimeout: limits.handshakeTimeoutMs,
-    connectionsCheckingInterval: limits.checkIntervalMs,
-    maxHeaderSize: limits.maxHeaderBytes,
-    noDelay: true,
+    ...httpOptions(limits),
   });
 }
 

@@ -80,7 +80,7 @@ export interface Call {
 export function ask(site: Site, path: string, { method, body, headers, pair, agent }: Call = {}): Promise<Received> {
   const bytes = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
   const own = agent ?? new TlsAgent({ ca: site.ca, ...pair });
-  return new Promise((resolve, reject) => {
+  return new Promise<Received>((resolve, reject) => {
     const sent = tlsRequest(
       new URL(path, site.gateway.machineUrl),
       {
@@ -88,25 +88,25 @@ export function ask(site: Site, path: string, { method, body, headers, pair, age
         agent: own,
         headers: { ...(bytes !== undefined && { "content-type": "application/json" }), ...headers },
       },
-      (response) => receive(response).then(resolve, reject),
+      (response) => void receive(response).then(resolve, reject),
     );
     sent.on("error", reject);
     sent.end(bytes);
   }).finally(() => {
     if (!agent) own.destroy();
-  }) as Promise<Received>;
+  });
 }
 
 /** Asks the PKI port over plain HTTP. */
 export function fetchPki(site: Site, path: string, { method = "GET", headers = {} }: Call = {}): Promise<Received> {
   const agent = new Agent();
-  return new Promise((resolve, reject) => {
-    const sent = request(new URL(path, site.gateway.pkiUrl), { method, agent, headers }, (response) =>
-      receive(response).then(resolve, reject),
-    );
+  return new Promise<Received>((resolve, reject) => {
+    const sent = request(new URL(path, site.gateway.pkiUrl), { method, agent, headers }, (response) => {
+      void receive(response).then(resolve, reject);
+    });
     sent.on("error", reject);
     sent.end();
-  }).finally(() => agent.destroy()) as Promise<Received>;
+  }).finally(() => agent.destroy());
 }
 
 async function receive(response: IncomingMessage): Promise<Received> {
