@@ -64,6 +64,28 @@ export function findRenewalFailure(db: ReadDatabase, serial: string): RenewalFai
   return db.statement("SELECT * FROM renewal_failures WHERE serial = ?").get(serial) as RenewalFailureRow | undefined;
 }
 
+/** A refused renewal together with the certificate it was about. */
+export interface FailedRenewalRow extends RenewalFailureRow {
+  readonly serial: string;
+  readonly name: string;
+  readonly kind: "node" | "service" | "user";
+  readonly identity_id: string;
+  readonly not_before: number;
+  readonly not_after: number;
+  readonly renew_after: number;
+}
+
+/** Certificates that are still in force although their renewal was refused, the nearest end first. */
+export function failedRenewals(db: ReadDatabase, at: Date, limit: number): FailedRenewalRow[] {
+  return db
+    .statement(`
+    SELECT f.*, c.name, c.kind, c.identity_id, c.not_before, c.not_after, c.renew_after
+    FROM renewal_failures f JOIN certificates c ON c.serial = f.serial
+    WHERE c.not_after > ? AND c.revoked_at IS NULL AND c.renewed_by IS NULL
+    ORDER BY c.not_after LIMIT ?`)
+    .all(at.getTime(), limit) as FailedRenewalRow[];
+}
+
 /** Counts a refused renewal. */
 export function recordRenewalFailure(tx: Transaction, serial: string, code: string, message: string, at: Date): void {
   tx.statement(`

@@ -18,7 +18,7 @@ export interface AuthorityRow {
 /** Every authority, the root first. */
 export function allAuthorities(db: ReadDatabase): AuthorityRow[] {
   return db
-    .statement("SELECT * FROM authorities ORDER BY parent_id IS NOT NULL, created_at, id")
+    .statement("SELECT * FROM authorities ORDER BY parent_id IS NOT NULL, created_at, rowid")
     .all() as AuthorityRow[];
 }
 
@@ -31,9 +31,9 @@ export function findAuthority(db: ReadDatabase, reference: string): AuthorityRow
 
 /** The issuing authority of a kind. */
 export function findAuthorityFor(db: ReadDatabase, kind: IdentityKind): AuthorityRow | undefined {
-  return db.statement("SELECT * FROM authorities WHERE role = ? ORDER BY created_at DESC LIMIT 1").get(kind) as
-    | AuthorityRow
-    | undefined;
+  return db
+    .statement("SELECT * FROM authorities WHERE role = ? ORDER BY created_at DESC, rowid DESC LIMIT 1")
+    .get(kind) as AuthorityRow | undefined;
 }
 
 /** Whether any authority exists. */
@@ -92,12 +92,14 @@ const SELECT_PROFILE = `
 
 /** Every profile, in the order they were made. */
 export function allProfiles(db: ReadDatabase): Profile[] {
-  return (db.statement(`${SELECT_PROFILE} ORDER BY p.created_at, p.id`).all() as ProfileRow[]).map(profileOf);
+  return (db.statement(`${SELECT_PROFILE} ORDER BY p.created_at, p.rowid`).all() as ProfileRow[]).map(profileOf);
 }
 
 /** A profile by its name or id. */
 export function findProfile(db: ReadDatabase, reference: string): Profile | undefined {
-  const row = db.statement(`${SELECT_PROFILE} WHERE p.name = :reference OR p.id = :reference`).get({ reference }) as ProfileRow | undefined;
+  const row = db.statement(`${SELECT_PROFILE} WHERE p.name = :reference OR p.id = :reference`).get({ reference }) as
+    | ProfileRow
+    | undefined;
   return row && profileOf(row);
 }
 

@@ -39,6 +39,7 @@ export function findCrlFacts(
 export interface CrlStanding {
   readonly authority_id: string;
   readonly slug: string;
+  readonly name: string;
   readonly this_update: number | null;
   readonly next_update: number | null;
   readonly published_through: number | null;
@@ -49,10 +50,10 @@ export interface CrlStanding {
 export function crlStandings(db: ReadDatabase): CrlStanding[] {
   return db
     .statement(`
-      SELECT a.id AS authority_id, a.slug, c.this_update, c.next_update, c.revoked_through AS published_through,
+      SELECT a.id AS authority_id, a.slug, a.name, c.this_update, c.next_update, c.revoked_through AS published_through,
         (SELECT max(e.seq) FROM crl_entries e WHERE e.authority_id = a.id) AS revoked_through
       FROM authorities a LEFT JOIN crls c ON c.authority_id = a.id
-      ORDER BY a.created_at, a.id`)
+      ORDER BY a.created_at, a.rowid`)
     .all() as CrlStanding[];
 }
 

@@ -36,7 +36,7 @@ export async function enroll(ctx: Context, input: EnrollInput): Promise<MachineC
 async function enrollWith(ctx: Context, permit: Permit, token: JoinTokenRow, csr: string): Promise<MachineCertificate> {
   if (joinTokenOf(token, ctx.now()).state !== "open") throw new JoinTokenRefused();
   const request = readRequest(csr);
-  assertPossession(request);
+  await assertPossession(request);
   const ground = await groundOf(ctx, token.profile_id);
   const wish = wishOf(ground, token, request);
   const findings = judgeWish(ground, wish);

@@ -18,7 +18,7 @@ import { insertCertificate, type Issuance, type NewCertificate } from "./store";
 export async function issueCertificate(ctx: Context, input: IssueCertificateInput): Promise<IssuedCertificate> {
   const plan = await planIssue(ctx, input);
   const permit = await authorizeIssue(ctx, plan);
-  assertPossession(plan.request);
+  await assertPossession(plan.request);
   if (!plan.wish || plan.findings.length > 0) throw new RequestRefused(plan.findings);
   const { ground, wish, identity } = plan;
   const { kind, name } = wish.bearer;

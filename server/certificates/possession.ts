@@ -1,8 +1,9 @@
-import { createPublicKey, type JsonWebKey, type KeyObject, verify } from "node:crypto";
+import type { JsonWebKey } from "node:crypto";
+import { X509Error } from "@/server/engines/x509/errors";
 import type { PublicKeyInfo } from "@/server/engines/x509/keys";
 import { type CertificateRequest, parseRequestPem } from "@/server/engines/x509/request";
 import { signatureHash } from "@/server/engines/x509/signatures";
-import { X509Error } from "@/server/engines/x509/errors";
+import { checkSignature } from "@/server/platform/signature-checks";
 import { ProofOfPossessionFailed, RequestUnreadable } from "./errors";
 
 /** Reads a request. @throws {RequestUnreadable} for anything that is not one, and for weak keys and hashes. */
@@ -20,25 +21,19 @@ export function readRequest(pem: string): CertificateRequest {
  *
  * @throws {ProofOfPossessionFailed}
  */
-export function assertPossession(request: CertificateRequest): void {
-  if (!isSignedByItsKey(request)) throw new ProofOfPossessionFailed();
+export async function assertPossession(request: CertificateRequest): Promise<void> {
+  if (!(await isSignedByItsKey(request))) throw new ProofOfPossessionFailed();
 }
 
 /** Whether a request is signed by the key that it asks for. */
-export function isSignedByItsKey(request: CertificateRequest): boolean {
-  try {
-    const key = publicKeyOf(request.publicKey);
-    return verify(signatureHash(request.signatureAlgorithm), request.tbs, key, request.signature);
-  } catch {
-    return false;
-  }
-}
-
-/** Elliptic keys go in as JWK: OpenSSL 3 takes half the time for it that it takes for SubjectPublicKeyInfo. */
-function publicKeyOf(info: PublicKeyInfo): KeyObject {
-  const jwk = jwkOf(info);
-  if (jwk) return createPublicKey({ key: jwk, format: "jwk" });
-  return createPublicKey({ key: Buffer.from(info.spki), format: "der", type: "spki" });
+export function isSignedByItsKey(request: CertificateRequest): Promise<boolean> {
+  const jwk = jwkOf(request.publicKey);
+  return checkSignature({
+    digest: signatureHash(request.signatureAlgorithm),
+    key: jwk ? { jwk } : { spki: request.publicKey.spki },
+    data: request.tbs,
+    signature: request.signature,
+  });
 }
 
 function jwkOf({ algorithm, subjectPublicKey }: PublicKeyInfo): JsonWebKey | null {

@@ -34,10 +34,10 @@ export async function previewIssue(ctx: Context, input: IssueCertificateInput): 
   return previewOf(ctx, plan, input);
 }
 
-function previewOf(ctx: Context, plan: IssuePlan, input: IssueCertificateInput): IssuePreview {
+async function previewOf(ctx: Context, plan: IssuePlan, input: IssueCertificateInput): Promise<IssuePreview> {
   const { ground, request, wish, identity } = plan;
   const findings = [...plan.findings];
-  if (!isSignedByItsKey(request)) findings.push(NOT_ITS_KEY);
+  if (!(await isSignedByItsKey(request))) findings.push(NOT_ITS_KEY);
   if (identity && identity.state !== "active") findings.push(notActive(identity));
   const preview = nothing(ctx, ground, input, ...findings);
   if (!wish) return { ...preview, request: readRequestOf(request) };

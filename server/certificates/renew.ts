@@ -43,7 +43,7 @@ export async function renew(ctx: Context, input: RenewInput): Promise<MachineCer
 async function renewUnder(ctx: Context, permit: Permit, row: CertificateRow, csr: string): Promise<MachineCertificate> {
   await assertInForce(ctx, row);
   const request = readRequest(csr);
-  assertPossession(request);
+  await assertPossession(request);
   const ground = await groundOf(ctx, row.profile_id);
   if (row.renewed_by !== null) return answerAgain(ctx, permit, row, ground, request);
 

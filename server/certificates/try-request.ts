@@ -14,15 +14,15 @@ export async function tryRequest(ctx: Context, input: TryRequestInput): Promise<
   const { profile } = await groundOf(ctx, input.profile);
   await authorize(ctx, "profile.read", { type: "Profile", id: profile.id, name: profile.name, kind: profile.kind });
   try {
-    return judgementOf(await planIssue(ctx, input));
+    return await judgementOf(await planIssue(ctx, input));
   } catch (error) {
     if (!(error instanceof RequestUnreadable)) throw error;
     return { isAccepted: false, findings: [unreadable(error)], request: null, identityName: null, sans: [] };
   }
 }
 
-function judgementOf({ request, wish, findings: found }: IssuePlan): RequestJudgement {
-  const findings = isSignedByItsKey(request) ? [...found] : [...found, NOT_ITS_KEY];
+async function judgementOf({ request, wish, findings: found }: IssuePlan): Promise<RequestJudgement> {
+  const findings = (await isSignedByItsKey(request)) ? [...found] : [...found, NOT_ITS_KEY];
   return {
     isAccepted: findings.length === 0,
     findings,

@@ -1,21 +1,15 @@
 import type { Transaction } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
+import { findKnown, findKnownByName, insertMachine } from "./known-store";
 import { markSessionsEnded } from "./session-store";
-import {
-  findIdentityRow,
-  findIdentityRowByName,
-  findOrganisation,
-  insertIdentity,
-  insertOrganisation,
-  setIdentityState,
-} from "./store";
+import { findOrganisation, insertOrganisation, setIdentityState } from "./store";
 
 /** See `Ports.findIdentity`. */
-export const findIdentity: Ports["findIdentity"] = (db, id) => findIdentityRow(db, id);
+export const findIdentity: Ports["findIdentity"] = async (db, id) => findKnown(db, id);
 
 /** See `Ports.findIdentityByName`. */
-export const findIdentityByName: Ports["findIdentityByName"] = (db, kind, name) =>
-  findIdentityRowByName(db, kind, name);
+export const findIdentityByName: Ports["findIdentityByName"] = async (db, kind, name) =>
+  findKnownByName(db, kind, name);
 
 /** See `Ports.organisation`. */
 export const organisation: Ports["organisation"] = (db) => findOrganisation(db);
@@ -25,16 +19,15 @@ export const foundOrganisation: Ports["foundOrganisation"] = (tx, wanted) => ins
 
 /** See `Ports.ensureIdentity`. People are made by `createUser` alone, because they need an e-mail address. */
 export const ensureIdentity: Ports["ensureIdentity"] = async (tx, { kind, name, id, at }) => {
-  const known = await findIdentityRowByName(tx, kind, name);
+  const known = findKnownByName(tx, kind, name);
   if (known) return known;
   if (kind === "user") throw new Error("a user is not made on the way");
-  await insertIdentity(tx, { id, kind, name, displayName: name, email: null, teamId: null, labels: {}, at });
-  return { id, kind, name, teamId: null, state: "active" };
+  return insertMachine(tx, { id, kind, name, at });
 };
 
 /** See `Ports.lockIdentity`. Ends its sessions too. */
 export const lockIdentity: Ports["lockIdentity"] = async (tx: Transaction, id, reason, at) => {
-  const known = await findIdentityRow(tx, id);
+  const known = findKnown(tx, id);
   if (known?.state !== "active") return;
   await setIdentityState(tx, id, "locked", reason, at);
   await markSessionsEnded(tx, id, { at, by: "system", reason: `identity locked: ${reason}` });

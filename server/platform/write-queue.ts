@@ -26,12 +26,16 @@ interface Job {
 export class WriteQueue {
   readonly #sqlite: Sqlite.Database;
   readonly #tx: Transaction;
+  readonly #savepoint: Sqlite.Statement;
+  readonly #release: Sqlite.Statement;
   #waiting: Job[] = [];
   #draining = false;
 
   constructor(sqlite: Sqlite.Database, tx: Transaction) {
     this.#sqlite = sqlite;
     this.#tx = tx;
+    this.#savepoint = sqlite.prepare("SAVEPOINT job");
+    this.#release = sqlite.prepare("RELEASE job");
   }
 
   /** Runs `job` in a transaction of its own; what it throws undoes its changes and nobody else's. */
@@ -67,15 +71,15 @@ export class WriteQueue {
   }
 
   async #runInSavepoint(job: Job): Promise<() => void> {
-    this.#sqlite.exec("SAVEPOINT job");
+    this.#savepoint.run();
     const lease = leaseOf(this.#tx);
     try {
       const value = await withoutWaiting(job.run(lease.tx));
-      this.#sqlite.exec("RELEASE job");
+      this.#release.run();
       return () => job.resolve(value);
     } catch (error) {
       this.#sqlite.exec("ROLLBACK TO job");
-      this.#sqlite.exec("RELEASE job");
+      this.#release.run();
       return () => job.reject(error);
     } finally {
       lease.end();

@@ -1,0 +1,100 @@
+import { afterEach, expect, it } from "vitest";
+import { ANONYMOUS, testWorld, type World } from "@/server/testing/world";
+import { subjectKey } from "@/server/testing/subject-key";
+import type { Context } from "@/server/kernel/context";
+import { enroll } from "./enroll";
+import { createJoinToken, listJoinTokens, revokeJoinToken } from "./join-tokens";
+
+let world: World;
+
+afterEach(() => world.close());
+
+async function worldWithToken(ttlMinutes = 15) {
+  world = await testWorld({ hierarchy: true });
+  const created = await createJoinToken(world.ctx, { kind: "node", name: "gpu-7", ttlMinutes });
+  world.forget();
+  return { ctx: world.ctx, stranger: world.as(ANONYMOUS), ...created };
+}
+
+function rowsIn(ctx: Context, table: "certificates" | "identities"): number {
+  return (ctx.read.statement(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
+}
+
+it("gives a machine its certificate and makes its identity, and the token is used up", async () => {
+  const { ctx, stranger, token, id } = await worldWithToken();
+  const csr = await subjectKey().request("whatever", ["dns:gpu-7.swarm.local"]);
+
+  const enrolled = await enroll(stranger, { token, csr });
+
+  expect(enrolled).toMatchObject({ name: "gpu-7", kind: "node", spiffeId: "spiffe://swarm.local/node/gpu-7" });
+  expect(enrolled.certificate).toMatch(/^-----BEGIN CERTIFICATE-----/);
+  expect(enrolled.chain).toMatch(/^-----BEGIN CERTIFICATE-----/);
+  const [listed] = (await listJoinTokens(ctx, {})).items;
+  expect(listed).toMatchObject({ id, state: "used", usedForSerial: enrolled.serial, usedFrom: "192.0.2.7" });
+  expect(world.trail()).toMatchObject([
+    { kind: "certificate.issued", object: { id: enrolled.serial }, detail: { joinToken: id } },
+    { kind: "identity.created", object: { name: "gpu-7" } },
+    { kind: "join_token.used", object: { id } },
+  ]);
+});
+
+it("gives one certificate when two race with one token", async () => {
+  const { ctx, stranger, token } = await worldWithToken();
+  const requests = await Promise.all(Array.from({ length: 8 }, () => subjectKey().request("gpu-7")));
+
+  const outcomes = await Promise.allSettled(requests.map((csr) => enroll(stranger, { token, csr })));
+
+  expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
+  for (const outcome of outcomes) {
+    if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "join_token.refused" });
+  }
+  expect(rowsIn(ctx, "certificates")).toBe(1);
+  expect(world.trail().filter((entry) => entry.kind === "certificate.issued")).toHaveLength(1);
+});
+
+it("refuses a used, an expired, a revoked and an unknown token alike, and remembers each refusal", async () => {
+  const { ctx, stranger, token, id } = await worldWithToken();
+  const csr = await subjectKey().request("gpu-7");
+  await enroll(stranger, { token, csr });
+  const expiring = await createJoinToken(ctx, { kind: "node", name: "gpu-8", ttlMinutes: 1 });
+  world.clock.advance(60_000);
+  const revoked = await createJoinToken(ctx, { kind: "node", name: "gpu-9" });
+  await revokeJoinToken(ctx, { id: revoked.id });
+  world.forget();
+
+  for (const used of [token, expiring.token, revoked.token, "swj_nobody-made-this"]) {
+    await expect(enroll(stranger, { token: used, csr })).rejects.toMatchObject({
+      code: "join_token.refused",
+      fault: "forbidden",
+    });
+  }
+  expect(rowsIn(ctx, "certificates")).toBe(1);
+  expect(world.trail()).toMatchObject([
+    { kind: "enrollment.refused", outcome: "refused", object: { id } },
+    { kind: "enrollment.refused", outcome: "refused", object: { id: expiring.id } },
+    { kind: "enrollment.refused", outcome: "refused", object: { id: revoked.id } },
+    { kind: "enrollment.refused", outcome: "refused", detail: { because: "unknown" } },
+  ]);
+  expect(JSON.stringify(world.trail())).not.toContain("swj_");
+});
+
+it("refuses the names of another machine, and leaves the token open", async () => {
+  const { ctx, stranger, token } = await worldWithToken();
+  const key = subjectKey();
+  for (const san of ["dns:gpu-8.swarm.local", "uri:spiffe://swarm.local/node/gpu-8", "dns:db.example.com"]) {
+    await expect(enroll(stranger, { token, csr: await key.request("gpu-7", [san]) })).rejects.toMatchObject({
+      code: "certificate.request_refused",
+    });
+  }
+  expect(rowsIn(ctx, "certificates")).toBe(0);
+  expect(rowsIn(ctx, "identities")).toBe(0);
+  await expect(enroll(stranger, { token, csr: await key.request("gpu-7") })).resolves.toMatchObject({ name: "gpu-7" });
+});
+
+it("keeps nothing of a token but its hash", async () => {
+  const { ctx, token } = await worldWithToken();
+  expect(token).toMatch(/^swj_[A-Za-z0-9_-]{43}$/);
+  const rows = ctx.read.statement("SELECT * FROM join_tokens").all();
+  expect(JSON.stringify(rows)).not.toContain(token.slice(4));
+  expect(JSON.stringify(rows)).not.toContain(Buffer.from(token.slice(4), "base64url").toString("hex"));
+});
