@@ -17,6 +17,8 @@ const DIGITS: SearchIndex = { table: "certificate_digits_index", column: "digits
 
 const HAS_WORDS = "instr(i.words, ?) > 0";
 const HAS_DIGITS = "(instr(c.serial, ?) > 0 OR instr(c.fingerprint, ?) > 0)";
+const ORDERS = { oldest: "ORDER BY m.seq", newest: "ORDER BY m.seq DESC" } as const;
+type Order = keyof typeof ORDERS;
 const WITH_DIGITS = "CROSS JOIN certificates c ON c.seq = i.seq";
 
 /** How far the search indexes reach, and how many certificates there are. */
@@ -36,12 +38,7 @@ export interface Found {
 }
 
 /** Certificates that a search finds, in the order of issuance or from the newest back, `limit` at the most. */
-export function findBySearch(
-  db: ReadDatabase,
-  search: SearchText,
-  limit: number,
-  order: "oldest" | "newest" = "oldest",
-): Found {
+export function findBySearch(db: ReadDatabase, search: SearchText, limit: number, order: Order = "oldest"): Found {
   const { through, last } = searchProgress(db);
   const words = piecesOfText(db, WORDS, search.words, through);
   const digits = search.digits === null ? null : piecesOfDigits(search.digits);
@@ -51,14 +48,14 @@ export function findBySearch(
   const add = (rows: readonly RowFacts[]) => {
     for (const row of rows) if (found.size <= limit) found.set(row.seq, row);
   };
-  const [head, tail] = [() => addIndexed(), () => add(test(db, search, through, last, limit + 1))];
+  const addTail = () => add(test(db, search, through, last, limit + 1));
   const addIndexed = () => {
     add(withWords(db, words, search.words, through, limit + 1, order));
     if (digits && search.digits !== null && found.size <= limit) {
       add(withDigits(db, digits, search.digits, through, limit + 1, order));
     }
   };
-  for (const part of order === "oldest" ? [head, tail] : [tail, head]) part();
+  for (const part of order === "oldest" ? [addIndexed, addTail] : [addTail, addIndexed]) part();
   return { rows: [...found.values()].slice(0, limit), isComplete: found.size <= limit };
 }
 
@@ -69,18 +66,18 @@ export function guessMatches(db: ReadDatabase, search: SearchText): number {
   return words === null ? last : guessShare(db, WORDS, words, through) * last;
 }
 
-function withWords(db: ReadDatabase, pieces: Pieces, words: string, through: number, limit: number, order: "oldest" | "newest") {
+function withWords(db: ReadDatabase, pieces: Pieces, words: string, through: number, limit: number, order: Order) {
   return db
     .statement(
-      `SELECT ${ROW_FACTS} FROM (${rowsWithPieces(WORDS, order)}) m CROSS JOIN certificate_inventory i ON i.seq = m.seq WHERE ${HAS_WORDS} LIMIT ?`,
+      `SELECT ${ROW_FACTS} FROM (${rowsWithPieces(WORDS)}) m CROSS JOIN certificate_inventory i ON i.seq = m.seq WHERE ${HAS_WORDS} ${ORDERS[order]} LIMIT ?`,
     )
     .all(pieces.expression, 0, through, words, limit) as RowFacts[];
 }
 
-function withDigits(db: ReadDatabase, pieces: Pieces, digits: string, through: number, limit: number, order: "oldest" | "newest") {
+function withDigits(db: ReadDatabase, pieces: Pieces, digits: string, through: number, limit: number, order: Order) {
   return db
     .statement(
-      `SELECT ${ROW_FACTS} FROM (${rowsWithPieces(DIGITS, order)}) m CROSS JOIN certificate_inventory i ON i.seq = m.seq ${WITH_DIGITS} WHERE ${HAS_DIGITS} LIMIT ?`,
+      `SELECT ${ROW_FACTS} FROM (${rowsWithPieces(DIGITS)}) m CROSS JOIN certificate_inventory i ON i.seq = m.seq ${WITH_DIGITS} WHERE ${HAS_DIGITS} ${ORDERS[order]} LIMIT ?`,
     )
     .all(pieces.expression, 0, through, digits, digits, limit) as RowFacts[];
 }

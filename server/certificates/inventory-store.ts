@@ -1,5 +1,14 @@
 import type { ReadDatabase } from "@/server/kernel/context";
-import { FACTS, type Cell, type Matrix, type Span, STATUSES, type StatusCounts, spansOf, type Window } from "./inventory-model";
+import {
+  FACTS,
+  type Cell,
+  type Matrix,
+  type Span,
+  STATUSES,
+  type StatusCounts,
+  spansOf,
+  type Window,
+} from "./inventory-model";
 import type { SortKey } from "./inventory-order-model";
 
 /** Widths of the levels of `certificate_tallies`, ms: each holds a whole number of the one below. */
@@ -19,32 +28,31 @@ export function selectCells(db: ReadDatabase): Cell[] {
 
 const SELECT_BEFORE = `
   SELECT
-    (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = ?1 AND fact = ?2 AND level = 2 AND bucket < ?3)
-  + (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = ?1 AND fact = ?2 AND level = 1 AND bucket >= ?4 AND bucket < ?5)
-  + (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = ?1 AND fact = ?2 AND level = 0 AND bucket >= ?6 AND bucket < ?7)
-  + (SELECT count(*) FROM certificate_inventory WHERE cell = ?1 AND fact = ?2 AND not_after >= ?8 AND not_after < ?9) AS certificates`;
+    (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = @cell AND fact = @fact AND level = 2 AND bucket < @era)
+  + (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = @cell AND fact = @fact AND level = 1 AND bucket >= @firstDay AND bucket < @day)
+  + (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = @cell AND fact = @fact AND level = 0 AND bucket >= @firstQuarter AND bucket < @quarter)
+  + (SELECT count(*) FROM certificate_inventory WHERE cell = @cell AND fact = @fact AND not_after >= @rest AND not_after < @at) AS certificates`;
 
 /** How many certificates of a cell and fact end before a time: whole buckets, and the rest of the last quarter by row. */
 export function countEndingBefore(db: ReadDatabase, cell: number, fact: number, at: number): number {
   const era = Math.floor(at / WIDTHS.era);
   const day = Math.floor(at / WIDTHS.day);
   const quarter = Math.floor(at / WIDTHS.quarter);
-  const row = db
-    .statement(SELECT_BEFORE)
-    .get(cell, fact, era, era * DAYS_AN_ERA, day, day * QUARTERS_A_DAY, quarter, quarter * WIDTHS.quarter, at);
+  const bounds = { era, firstDay: era * DAYS_AN_ERA, day, firstQuarter: day * QUARTERS_A_DAY, quarter };
+  const row = db.statement(SELECT_BEFORE).get({ cell, fact, ...bounds, rest: quarter * WIDTHS.quarter, at });
   return (row as { certificates: number }).certificates;
 }
 
 const COUNT_CHECKED = `
-  SELECT coalesce(sum(renew_after <= ?5), 0) AS due, count(*) AS certificates
-  FROM certificate_inventory WHERE cell = ?1 AND fact = ?2 AND not_after >= ?3 AND not_after < ?4`;
+  SELECT coalesce(sum(renew_after <= ?), 0) AS due, count(*) AS certificates
+  FROM certificate_inventory WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ?`;
 
 /** How many certificates a span has. */
 export function countSpan(db: ReadDatabase, cell: number, span: Span, now: number): number {
   if (span.check === null) {
     return countEndingBefore(db, cell, span.fact, span.to) - countEndingBefore(db, cell, span.fact, span.from);
   }
-  const row = db.statement(COUNT_CHECKED).get(cell, span.fact, span.from, span.to, now);
+  const row = db.statement(COUNT_CHECKED).get(now, cell, span.fact, span.from, span.to);
   const { due, certificates } = row as { due: number; certificates: number };
   return span.check === "due" ? due : certificates - due;
 }
@@ -56,7 +64,10 @@ export function countMatrix(db: ReadDatabase, cells: readonly Cell[], window: Wi
     const before = memo((fact: number, at: number) => countEndingBefore(db, cell.id, fact, at));
     const counts = STATUSES.map((status) =>
       spansOf(cell, new Set([status]), window, now).reduce((sum, span) => {
-        return sum + (span.check ? countSpan(db, cell.id, span, now) : before(span.fact, span.to) - before(span.fact, span.from));
+        return (
+          sum +
+          (span.check ? countSpan(db, cell.id, span, now) : before(span.fact, span.to) - before(span.fact, span.from))
+        );
       }, 0),
     );
     matrix.set(cell.id, counts);
@@ -94,22 +105,39 @@ export interface Leg {
 
 /** The next rows of a leg after an entry, or from its beginning, `limit` at the most. */
 export function readLeg(db: ReadDatabase, leg: Leg, after: Entry | null, limit: number): Entry[] {
-  const [column, bounds] = LEGS[leg.key];
-  const [sign, direction] = leg.isDescending ? ["<", "DESC"] : [">", "ASC"];
-  const position = after === null ? "" : ` AND (${column}, seq) ${sign} (?, ?)`;
-  const fixed = leg.key === "name" ? [leg.cell] : [leg.cell, leg.fact, leg.from, leg.to];
+  const column = COLUMNS[leg.key];
+  const direction = leg.isDescending ? "DESC" : "ASC";
+  const { sql, values } = boundsOf(leg, after);
   return db
     .statement(
-      `SELECT ${column} AS key, seq FROM certificate_inventory WHERE cell = ?${bounds}${position} ORDER BY ${column} ${direction}, seq ${direction} LIMIT ?`,
+      `SELECT ${column} AS key, seq FROM certificate_inventory WHERE cell = ?${sql} ORDER BY ${column} ${direction}, seq ${direction} LIMIT ?`,
     )
-    .all(...fixed, ...(after === null ? [] : [after.key, after.seq]), limit) as Entry[];
+    .all(leg.cell, ...values, limit) as Entry[];
 }
 
-const LEGS: Readonly<Record<SortKey, readonly [column: string, bounds: string]>> = {
-  ends: ["not_after", " AND fact = ? AND not_after >= ? AND not_after < ?"],
-  order: ["seq", " AND fact = ? AND seq >= ? AND seq < ?"],
-  name: ["name", ""],
-};
+const COLUMNS: Readonly<Record<SortKey, string>> = { ends: "not_after", order: "seq", name: "name" };
+
+/** One bound at each side, so that SQLite seeks to the place and reads nothing before it. */
+function boundsOf(leg: Leg, after: Entry | null): { sql: string; values: unknown[] } {
+  const sign = leg.isDescending ? "<" : ">";
+  if (leg.key === "name") {
+    return after ? { sql: ` AND (name, seq) ${sign} (?, ?)`, values: [after.key, after.seq] } : { sql: "", values: [] };
+  }
+  const column = COLUMNS[leg.key];
+  const isInside = after !== null && Number(after.key) >= leg.from && Number(after.key) < leg.to;
+  const from = { sql: ` AND ${column} >= ?`, values: [leg.from] };
+  const to = { sql: ` AND ${column} < ?`, values: [leg.to] };
+  const place = !isInside
+    ? undefined
+    : leg.key === "order"
+      ? { sql: ` AND seq ${sign} ?`, values: [after.seq] }
+      : { sql: ` AND (not_after, seq) ${sign} (?, ?)`, values: [after.key, after.seq] };
+  if (!place && after !== null && (leg.isDescending ? Number(after.key) < leg.from : Number(after.key) >= leg.to)) {
+    return { sql: " AND fact = ? AND 0", values: [leg.fact] };
+  }
+  const [low, high] = leg.isDescending ? [from, place ?? to] : [place ?? from, to];
+  return { sql: ` AND fact = ?${low.sql}${high.sql}`, values: [leg.fact, ...low.values, ...high.values] };
+}
 
 const SELECT_REACH = `
   SELECT min(first_seq) AS first, max(last_seq) AS last FROM certificate_tallies
@@ -151,7 +179,9 @@ export function selectFacts(db: ReadDatabase, seqs: readonly number[]): RowFacts
 /** Facts of every row of a span, in no order; its check is the caller's. */
 export function selectSpan(db: ReadDatabase, cell: number, span: Span): RowFacts[] {
   return db
-    .statement(`SELECT ${ROW_FACTS} FROM certificate_inventory i WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ?`)
+    .statement(
+      `SELECT ${ROW_FACTS} FROM certificate_inventory i WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ?`,
+    )
     .all(cell, span.fact, span.from, span.to) as RowFacts[];
 }
 
@@ -165,14 +195,23 @@ export function selectFactsOfIdentity(db: ReadDatabase, identityId: string): Row
 }
 
 /** How many certificates were issued in an hour since 1970, for hours from one to before another. */
-export function selectIssuance(db: ReadDatabase, fromHour: number, toHour: number): { hour: number; certificates: number }[] {
+export function selectIssuance(
+  db: ReadDatabase,
+  fromHour: number,
+  toHour: number,
+): { hour: number; certificates: number }[] {
   return db
     .statement("SELECT hour, certificates FROM certificate_issuance WHERE hour >= ? AND hour < ?")
     .all(fromHour, toHour) as { hour: number; certificates: number }[];
 }
 
 /** How many certificates of a cell that are neither renewed nor revoked end on each day since 1970, for some days. */
-export function selectDays(db: ReadDatabase, cell: number, fromDay: number, toDay: number): { day: number; certificates: number }[] {
+export function selectDays(
+  db: ReadDatabase,
+  cell: number,
+  fromDay: number,
+  toDay: number,
+): { day: number; certificates: number }[] {
   return db
     .statement(
       `SELECT bucket AS day, certificates FROM certificate_tallies WHERE cell = ? AND fact = ${FACTS.current} AND level = 1 AND bucket >= ? AND bucket < ?`,

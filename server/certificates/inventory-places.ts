@@ -1,0 +1,256 @@
+import type { ReadDatabase } from "@/server/kernel/context";
+import type { InventoryFilter, InventorySort, InventoryStatus } from "./inventory-contract";
+import {
+  type Cell,
+  joinSpans,
+  STATUSES,
+  spansOf,
+  standingAt,
+  wantedStatuses,
+  wantsCell,
+  windowOf,
+} from "./inventory-model";
+import { comparePlaces, type Place, type Segment, segmentsOf } from "./inventory-order-model";
+import { readSearch, type SearchText } from "./inventory-query-model";
+import { findBySearch, guessMatches, testRows } from "./inventory-search-store";
+import {
+  countSpan,
+  type Leg,
+  type RowFacts,
+  reachOf,
+  selectFacts,
+  selectFactsOfIdentity,
+  selectSpan,
+} from "./inventory-store";
+import { walk } from "./inventory-walk";
+
+/** Up to so many rows are put in order in memory; where there are more, an order that is kept is walked. */
+export const CANDIDATES = 10_000;
+
+/** What to show, and from where. */
+export interface Wanted {
+  readonly filter: InventoryFilter;
+  readonly sort: InventorySort;
+  /** The time by which statuses are told. */
+  readonly now: number;
+  readonly from: Place | null;
+  readonly direction: "next" | "previous";
+  readonly limit: number;
+  /** How many rows may be looked at for a text that is very common before a page ends early. */
+  readonly patience: number;
+}
+
+/** Places of rows in their order. `hasMore`: further on in the direction asked for; `end`: from where to go on there. */
+export interface Places {
+  readonly places: readonly Place[];
+  readonly hasMore: boolean;
+  readonly isPartial: boolean;
+  readonly end: Place | null;
+}
+
+/** Finds the places of the rows of a page. */
+export function findPlaces(db: ReadDatabase, allCells: readonly Cell[], wanted: Wanted): Places {
+  const search = readSearch(wanted.filter.query);
+  const cells = allCells.filter((cell) => wantsCell(wanted.filter, cell));
+  if (wanted.filter.identity) {
+    const rows = selectFactsOfIdentity(db, wanted.filter.identity);
+    return takeCandidates(search ? testInChunks(db, search, rows) : rows, cells, wanted);
+  }
+  if (search) return searchPlaces(db, search, cells, wanted);
+
+  const few = fewBySpans(db, cells, wanted);
+  return few ? takeCandidates(few, cells, wanted) : walkPlaces(db, undefined, cells, wanted);
+}
+
+/** Rare text: everything found is put in order. Common text: the order is walked, and each row tried. */
+function searchPlaces(db: ReadDatabase, search: SearchText, cells: readonly Cell[], wanted: Wanted): Places {
+  const isLikelyCommon = guessMatches(db, search) > 3 * CANDIDATES;
+  if (!isLikelyCommon) {
+    const found = findBySearch(db, search, CANDIDATES);
+    if (found.isComplete) return takeCandidates(found.rows, cells, wanted);
+  }
+  const walked = walkPlaces(db, search, cells, wanted);
+  if (!walked.isPartial || !isLikelyCommon) return walked;
+  const found = findBySearch(db, search, CANDIDATES);
+  return found.isComplete ? takeCandidates(found.rows, cells, wanted) : walked;
+}
+
+function testInChunks(db: ReadDatabase, search: SearchText, rows: readonly RowFacts[]): RowFacts[] {
+  const found: RowFacts[] = [];
+  for (let at = 0; at < rows.length; at += 1_000) {
+    found.push(
+      ...testRows(
+        db,
+        search,
+        rows.slice(at, at + 1_000).map((row) => row.seq),
+      ),
+    );
+  }
+  return found;
+}
+
+/** The rows of a filter by status or end, where another order is asked for and there are few of them. */
+function fewBySpans(db: ReadDatabase, cells: readonly Cell[], { filter, sort, now }: Wanted): RowFacts[] | undefined {
+  if (segmentsOf(sort)[0]?.key === "ends" || !isRestricted(filter)) return undefined;
+  const spans = cells.flatMap((cell) =>
+    spansOf(cell, wantedStatuses(filter), windowOf(filter), now).map((span) => ({ cell: cell.id, span })),
+  );
+  let count = 0;
+  for (const { cell, span } of spans) {
+    count += countSpan(db, cell, span, now);
+    if (count > CANDIDATES) return undefined;
+  }
+  return spans.flatMap(({ cell, span }) => selectSpan(db, cell, span));
+}
+
+function isRestricted(filter: InventoryFilter): boolean {
+  return (
+    wantedStatuses(filter).size < STATUSES.length || filter.endsAfter !== undefined || filter.endsBefore !== undefined
+  );
+}
+
+/** Puts rows in order and takes those that the page shows. */
+function takeCandidates(rows: readonly RowFacts[], cells: readonly Cell[], wanted: Wanted): Places {
+  const segments = segmentsOf(wanted.sort);
+  const wantedCells = new Set(cells.map((cell) => cell.id));
+  const accepts = acceptanceOf(wanted, wantedStatuses(wanted.filter));
+  const sign = wanted.direction === "next" ? 1 : -1;
+  const compare = (a: Place, b: Place) => sign * comparePlaces(a, b, segments);
+  const places: Place[] = [];
+  for (const row of rows) {
+    if (!wantedCells.has(row.cell) || !accepts(row)) continue;
+    const place = placeOf(row, segments, wanted.now);
+    if (wanted.from === null || compare(place, wanted.from) > 0) places.push(place);
+  }
+  const taken = places.sort(compare).slice(0, wanted.limit);
+  const hasMore = places.length > wanted.limit;
+  return { places: inOrder(taken, wanted), hasMore, isPartial: false, end: taken.at(-1) ?? null };
+}
+
+function placeOf(row: RowFacts, segments: readonly Segment[], now: number): Place {
+  const status = standingAt(row, now);
+  const segment = segments.findIndex(({ statuses }) => statuses.includes(status));
+  return { segment, key: keyOf(row, segments[segment]), seq: row.seq };
+}
+
+function keyOf(row: RowFacts, segment: Segment | undefined): number | string {
+  switch (segment?.key) {
+    case "name":
+      return row.name;
+    case "order":
+      return row.seq;
+    default:
+      return row.notAfter;
+  }
+}
+
+function acceptanceOf(wanted: Wanted, statuses: ReadonlySet<InventoryStatus>): (row: RowFacts) => boolean {
+  const window = windowOf(wanted.filter);
+  return (row) => row.notAfter >= window.from && row.notAfter < window.to && statuses.has(standingAt(row, wanted.now));
+}
+
+/** Walks the segments of an order until the page is full. */
+function walkPlaces(db: ReadDatabase, search: SearchText | undefined, cells: readonly Cell[], wanted: Wanted): Places {
+  const segments = segmentsOf(wanted.sort);
+  const isForward = wanted.direction === "next";
+  const order = segments.map((_, at) => at).sort((a, b) => (isForward ? a - b : b - a));
+  const places: Place[] = [];
+  let looked = 0;
+  for (const at of order) {
+    const segment = segments[at];
+    const start = wanted.from?.segment;
+    if (!segment || (start !== undefined && (isForward ? at < start : at > start))) continue;
+    const after = wanted.from && at === start ? wanted.from : null;
+    const statuses = new Set([...wantedStatuses(wanted.filter)].filter((status) => segment.statuses.includes(status)));
+    const { legs, mustLook } = legsOf(db, segment, statuses, cells, wanted);
+    const rows = walk(db, legs, after, wanted.limit + 1);
+    const accepts = acceptanceOf(wanted, statuses);
+    for (let batch = mustLook || search ? 128 : wanted.limit + 1; ; batch = Math.min(1_024, batch * 2)) {
+      const read = take(rows, batch);
+      const seqs = read.map((entry) => entry.seq);
+      const passed = search
+        ? seqsOf(testRows(db, search, seqs).filter(accepts))
+        : mustLook
+          ? seqsOf(selectFacts(db, seqs).filter(accepts))
+          : null;
+      for (const entry of read) {
+        if (passed && !passed.has(entry.seq)) continue;
+        places.push({ segment: at, ...entry });
+        if (places.length > wanted.limit) return pageOf(places, wanted);
+      }
+      if (read.length < batch) break;
+      looked += passed ? read.length : 0;
+      const last = read.at(-1);
+      if (looked >= wanted.patience && last) {
+        return { places: inOrder(places, wanted), hasMore: true, isPartial: true, end: { segment: at, ...last } };
+      }
+    }
+  }
+  return pageOf(places, wanted);
+}
+
+function pageOf(places: readonly Place[], wanted: Wanted): Places {
+  const shown = places.slice(0, wanted.limit);
+  const hasMore = places.length > wanted.limit;
+  return { places: inOrder(shown, wanted), hasMore, isPartial: false, end: shown.at(-1) ?? null };
+}
+
+function inOrder(places: readonly Place[], { direction }: Wanted): readonly Place[] {
+  return direction === "next" ? places : places.toReversed();
+}
+
+/** The index ranges of a segment. `mustLook`: they also hold rows that are not wanted. */
+function legsOf(
+  db: ReadDatabase,
+  segment: Segment,
+  statuses: ReadonlySet<InventoryStatus>,
+  cells: readonly Cell[],
+  { filter, now, direction }: Wanted,
+): { legs: Leg[]; mustLook: boolean } {
+  const isDescending = segment.isDescending === (direction === "next");
+  const legs: Leg[] = [];
+  let mustLook = segment.key !== "ends" && isRestricted(filter);
+  for (const cell of cells) {
+    const spans = joinSpans(spansOf(cell, statuses, windowOf(filter), now));
+    if (segment.key === "name") {
+      if (spans.length > 0) legs.push({ key: "name", isDescending, cell: cell.id, fact: null, from: 0, to: 0 });
+      continue;
+    }
+    for (const span of spans) {
+      const leg = { key: segment.key, isDescending, cell: cell.id, fact: span.fact };
+      if (segment.key === "ends") {
+        mustLook ||= span.check !== null;
+        legs.push({ ...leg, from: span.from, to: span.to });
+        continue;
+      }
+      const reach = reachOf(db, cell.id, span);
+      if (reach) legs.push({ ...leg, from: reach.first, to: reach.last + 1 });
+    }
+  }
+  return { legs: segment.key === "order" ? joinLegs(legs) : legs, mustLook };
+}
+
+/** One leg for each cell and fact: ranges of the order of issuance can overlap where ranges of ends do not. */
+function joinLegs(legs: readonly Leg[]): Leg[] {
+  const joined = new Map<string, Leg>();
+  for (const leg of legs) {
+    const known = joined.get(`${leg.cell}:${leg.fact}`) ?? leg;
+    const bounds = { from: Math.min(known.from, leg.from), to: Math.max(known.to, leg.to) };
+    joined.set(`${leg.cell}:${leg.fact}`, { ...leg, ...bounds });
+  }
+  return [...joined.values()];
+}
+
+function take<T>(from: Iterator<T>, count: number): T[] {
+  const taken: T[] = [];
+  while (taken.length < count) {
+    const next = from.next();
+    if (next.done) break;
+    taken.push(next.value);
+  }
+  return taken;
+}
+
+function seqsOf(rows: readonly RowFacts[]): Set<number> {
+  return new Set(rows.map((row) => row.seq));
+}
