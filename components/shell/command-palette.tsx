@@ -69,25 +69,25 @@ function Palette({ search, hidden = [], onOpenChange, onHelp }: Props) {
 
   useEffect(() => {
     let isStale = false;
-    const timer = setTimeout(
-      async () => {
-        try {
-          const items = await search(wanted);
-          if (isStale) return;
-          const exact = items.filter((item) => item.isExact);
-          if (wasPasted && exact.length === 1 && exact[0]) {
-            rememberRecent(exact[0]);
-            onOpenChange(false);
-            router.push(exact[0].href);
-            return;
-          }
-          setResult({ query: wanted, items });
-        } catch {
-          if (!isStale) setResult({ query: wanted, items: [], failed: true });
+
+    async function find() {
+      try {
+        const items = await search(wanted);
+        if (isStale) return;
+        const exact = items.filter((item) => item.isExact);
+        if (wasPasted && exact.length === 1 && exact[0]) {
+          rememberRecent(exact[0]);
+          onOpenChange(false);
+          router.push(exact[0].href);
+          return;
         }
-      },
-      wanted === "" || wasPasted ? 0 : pauseMs,
-    );
+        setResult({ query: wanted, items });
+      } catch {
+        if (!isStale) setResult({ query: wanted, items: [], failed: true });
+      }
+    }
+
+    const timer = setTimeout(() => void find(), wanted === "" || wasPasted ? 0 : pauseMs);
     return () => {
       isStale = true;
       clearTimeout(timer);
