@@ -13,6 +13,8 @@ import {
   SerialInput,
 } from "@/server/certificates/contract";
 import { resolveAlert } from "@/server/certificates/alerts";
+import { readAttention } from "@/server/certificates/attention";
+import { Attention } from "@/server/certificates/attention-contract";
 import { downloadCertificate } from "@/server/certificates/download";
 import { getCertificate } from "@/server/certificates/get";
 import { issueCertificate } from "@/server/certificates/issue";
@@ -23,6 +25,7 @@ import { procedure, router } from "./trpc";
 
 /** Certificates: the deeds and one certificate's page. Lists are in `inventory`. */
 export const certificates = router({
+  attention: procedure.output(Attention).query(({ ctx }) => readAttention(ctx.verbs)),
   preview: procedure
     .input(IssueCertificateInput)
     .output(IssuePreview)

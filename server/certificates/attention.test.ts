@@ -13,7 +13,9 @@ let node: Context;
 beforeEach(async () => {
   world = await testWorld({ hierarchy: true });
   const csr = await subjectKey().request("gpu-7", ["dns:gpu-7.swarm.local"]);
-  node = world.as(await authenticateCertificate(world.ctx, await issueCertificate(world.ctx, { profile: "node", csr, hours: 24 })));
+  node = world.as(
+    await authenticateCertificate(world.ctx, await issueCertificate(world.ctx, { profile: "node", csr, hours: 24 })),
+  );
 });
 afterEach(() => world.close());
 
@@ -29,7 +31,9 @@ describe("what needs a person", () => {
 
   it("is a certificate whose renewal was refused, until it is renewed", async () => {
     world.clock.advance(16 * HOUR);
-    await expect(renew(node, { csr: await subjectKey().request("other", ["dns:other.example.com"]) })).rejects.toThrow();
+    await expect(
+      renew(node, { csr: await subjectKey().request("other", ["dns:other.example.com"]) }),
+    ).rejects.toThrow();
     const { failedRenewals } = await readAttention(world.ctx);
     expect(failedRenewals).toMatchObject([{ name: "gpu-7", failures: 1 }]);
 
@@ -41,7 +45,9 @@ describe("what needs a person", () => {
     world.clock.advance(16 * HOUR);
     await renew(node, { csr: await subjectKey().request(null) });
     await expect(renew(node, { csr: await subjectKey().request(null) })).rejects.toThrow();
-    expect(await readAttention(world.ctx)).toMatchObject({ alerts: [{ identityName: "gpu-7", identityState: "locked" }] });
+    expect(await readAttention(world.ctx)).toMatchObject({
+      alerts: [{ identityName: "gpu-7", identityState: "locked" }],
+    });
   });
 
   it("is a revocation list past its next update", async () => {

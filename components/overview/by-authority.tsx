@@ -1,0 +1,98 @@
+import Link from "next/link";
+import { formatCount } from "@/components/ui/format";
+import { ShareBar } from "@/components/ui/meter";
+import { Section } from "@/components/ui/page-head";
+import { Cols, Table, Th } from "@/components/ui/table";
+import {
+  type AuthorityCounts,
+  type InventoryStatus,
+  writeInventoryAddress,
+} from "@/server/certificates/inventory-contract";
+
+const STATES: readonly { status: InventoryStatus; word: string; hot?: string }[] = [
+  { status: "active", word: "On schedule" },
+  { status: "due", word: "Late", hot: "da-x w5" },
+  { status: "renewed", word: "Renewed" },
+  { status: "expired", word: "Expired" },
+  { status: "revoked", word: "Revoked" },
+];
+
+/** Certificates by the authority that issued them and by state; each number leads to its certificates. */
+export function ByAuthority({ counts }: { readonly counts: AuthorityCounts }) {
+  const { authorities } = counts;
+  const most = Math.max(1, ...authorities.map((authority) => authority.total));
+  const total = authorities.reduce((sum, authority) => sum + authority.total, 0);
+  return (
+    <Section
+      title="Certificates by issuer and state"
+      end={
+        <Link className="link" href="/certificates">
+          All {formatCount(total)}
+        </Link>
+      }
+    >
+      <Table caption="Certificates by issuer and state" isInset isStill>
+        <Cols widths={[null, 100, 92, 56, 76, 76, 76, 64]} />
+        <thead>
+          <tr>
+            <Th>Issuer</Th>
+            <Th isHidden className="m-hide">
+              Share
+            </Th>
+            {STATES.map(({ status, word }) => (
+              <Th key={status} isNumber className={status === "renewed" || status === "expired" ? "m-hide" : undefined}>
+                {word}
+              </Th>
+            ))}
+            <Th isNumber>Total</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {authorities.map((authority) => (
+            <tr key={authority.authorityId}>
+              <td className="name">{authority.authorityName}</td>
+              <td className="m-hide">
+                <ShareBar
+                  max={most}
+                  parts={[
+                    { tone: "neutral", value: authority.counts.active + authority.counts.renewed },
+                    { tone: "danger", value: authority.counts.due },
+                  ]}
+                />
+              </td>
+              {STATES.map(({ status, hot }) => (
+                <td key={status} className={`num ${status === "renewed" || status === "expired" ? "m-hide" : ""}`}>
+                  <Count value={authority.counts[status]} href={hrefOf(status, authority.authorityId)} hot={hot} />
+                </td>
+              ))}
+              <td className="num w6">{formatCount(authority.total)}</td>
+            </tr>
+          ))}
+          <tr>
+            <td className="w6">All issuers</td>
+            <td className="m-hide" />
+            {STATES.map(({ status }) => (
+              <td key={status} className={`num w6 ${status === "renewed" || status === "expired" ? "m-hide" : ""}`}>
+                {formatCount(authorities.reduce((sum, authority) => sum + authority.counts[status], 0))}
+              </td>
+            ))}
+            <td className="num w6">{formatCount(total)}</td>
+          </tr>
+        </tbody>
+      </Table>
+    </Section>
+  );
+}
+
+function Count({ value, href, hot }: { readonly value: number; readonly href: string; readonly hot?: string }) {
+  if (value === 0) return <span className="x3">0</span>;
+  return (
+    <Link className={hot} href={href}>
+      {formatCount(value)}
+    </Link>
+  );
+}
+
+function hrefOf(status: InventoryStatus, authorityId: string): string {
+  return `/certificates${writeInventoryAddress({ filter: { status: [status], authority: [authorityId] } })}`;
+}
