@@ -64,7 +64,11 @@ export function authOptions(
         generateSessionToken: () => Buffer.from(ctx.random(32)).toString("base64url"),
       },
       useSecureCookies: true,
-      cookies: { sessionToken: { name: COOKIES.session, options: COOKIE_ATTRIBUTES } },
+      cookies: {
+        sessionToken: { name: COOKIES.session, options: COOKIE_ATTRIBUTES },
+        csrfToken: { name: "__Host-swarm.csrf", options: COOKIE_ATTRIBUTES },
+        callbackUrl: { name: "__Host-swarm.callback", options: COOKIE_ATTRIBUTES },
+      },
       pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in", newUser: "/" },
       callbacks: { redirect: () => "/sign-in" },
       logger: {

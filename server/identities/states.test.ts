@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { authorize, commit } from "@/server/kernel/permit";
 import { addPerson, peopleWorld, type Person, signInAs, strangerOf } from "@/server/testing/people";
 import { AUDITOR, type World } from "@/server/testing/world";
 import { authenticateSession } from "./authenticate-session";
@@ -84,6 +85,17 @@ describe("retiring", () => {
       await expect(verb(world.ctx, { id: mara.id, reason })).rejects.toMatchObject({ code: "identity.retired" });
     }
     await expect(signInAs(world, mara)).rejects.toMatchObject({ code: "sign_in.refused" });
+  });
+});
+
+describe("an identity", () => {
+  it("is never deleted and never becomes another kind, whoever writes", async () => {
+    const permit = await authorize(world.ctx, "identity.update", { type: "Identity", id: mara.id });
+    const write = (sql: string) =>
+      commit(permit, async (tx) => ({ value: tx.statement(sql).run(mara.id), event: { kind: "test" } }));
+    await expect(write("DELETE FROM identities WHERE id = ?")).rejects.toThrow(/never deleted|FOREIGN KEY/);
+    await expect(write("UPDATE identities SET kind = 'node', email = NULL WHERE id = ?")).rejects.toThrow(/stays what/);
+    expect(world.trail()).toEqual([]);
   });
 });
 
