@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { EntryDraft, Transaction } from "@/server/kernel/context";
 import { entryOf } from "./model";
@@ -11,5 +11,5 @@ export async function appendAudit(tx: Transaction, draft: EntryDraft): Promise<v
   const entry = entryOf(draft);
   const canonical = canonicalize(entry);
   if (canonical === undefined) throw new Error("an audit entry must be JSON");
-  insertEntry(tx, entry, draft.at, canonical, createHash("sha256").update(canonical).digest());
+  insertEntry(tx, entry, draft.at, canonical, hash("sha256", canonical, "buffer"));
 }

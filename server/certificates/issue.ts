@@ -1,7 +1,7 @@
-import { encodePem } from "@/server/engines/x509/pem";
 import type { Context } from "@/server/kernel/context";
 import { authorize, commit, type Permit } from "@/server/kernel/permit";
 import type { IssueCertificateInput, IssuedCertificate } from "./contract";
+import { certificatePem } from "./digest";
 import { IdentityNotActive, PersonUnknown, RequestRefused } from "./errors";
 import { auditDetailOf, draftLeaf, signLeaf } from "./leaf";
 import { spiffeIdOf, statusOf } from "./model";
@@ -25,7 +25,7 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
   if (identity && identity.state !== "active") throw new IdentityNotActive(kind, name, identity.state);
 
   const certificate = await signLeaf(ctx, ground, draftLeaf(ctx, ground, wish));
-  const newIdentityId = ctx.newId("idn");
+  const newIdentityId = identity?.id ?? ctx.newId("idn");
   const at = ctx.now();
 
   return commit(permit, async (tx) => {
@@ -42,7 +42,7 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
         detail: auditDetailOf(ground, certificate),
       },
       also:
-        bearer.id === newIdentityId
+        !identity && bearer.id === newIdentityId
           ? [{ kind: "identity.created", object: { type: "Identity", id: bearer.id, name }, detail: { kind, name } }]
           : [],
     };
@@ -86,7 +86,7 @@ function issuedOf({ ground }: IssuePlan, certificate: NewCertificate, issuance: 
     lastSeenAddress: null,
     status: statusOf({ ...facts, ...standing }, issuance.at),
     spiffeId: spiffeIdOf(ground.trustDomain, certificate.kind, certificate.name),
-    certificatePem: encodePem("CERTIFICATE", der),
+    certificatePem: certificatePem(der),
     chainPem: signer.pem,
   };
 }

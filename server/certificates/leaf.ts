@@ -4,11 +4,10 @@ import { toHex } from "@/server/engines/x509/hex";
 import { keyIdentifier, type PublicKeyInfo } from "@/server/engines/x509/keys";
 import { lintTbsCertificate } from "@/server/engines/x509/lint";
 import { formatName, type NameAttribute } from "@/server/engines/x509/names";
-import { encodePem } from "@/server/engines/x509/pem";
 import type { CertificateRequest } from "@/server/engines/x509/request";
 import type { Context } from "@/server/kernel/context";
 import type { Finding, MachineCertificate } from "./contract";
-import { sha256, sha256Hex } from "./digest";
+import { certificatePem, sha256, sha256Hex } from "./digest";
 import { LintFailed } from "./errors";
 import type { Ground } from "./ground";
 import { commonNameOf, type Lifetime, lifetimeOf, spiffeIdOf } from "./model";
@@ -119,7 +118,7 @@ export async function signLeaf(ctx: Context, ground: Ground, draft: Draft): Prom
 export function machineCertificateOf(ground: Ground, certificate: NewCertificate): MachineCertificate {
   const { kind, name, serial, notBefore, notAfter, renewAfter } = certificate;
   return {
-    certificate: encodePem("CERTIFICATE", certificate.der),
+    certificate: certificatePem(certificate.der),
     chain: ground.signer.pem,
     spiffeId: spiffeIdOf(ground.trustDomain, kind, name),
     ...{ kind, name, serial, notBefore, notAfter, renewAfter },

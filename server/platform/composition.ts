@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import { appendAudit } from "@/server/audit/append";
 import * as identities from "@/server/identities/ports";
@@ -12,6 +11,7 @@ import { giveRole, holdersOf, rolesOf } from "@/server/roles/store";
 import { type Database, openDatabase } from "./database";
 import type { Settings } from "./env";
 import { makeId } from "./ids";
+import { secureRandom as random } from "./random";
 import { type Logger, openLogger } from "./logger";
 
 /** Everything that a process holds open. */
@@ -47,7 +47,6 @@ export async function openRuntime(
   chmodSync(settings.databaseFile, 0o600);
 
   const now = replaced.now ?? (() => new Date());
-  const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const newId = (prefix: string): string => makeId(prefix, now(), random(10));
   const contextWith = (ports: Ports, actor: Actor, origin: Origin): Context =>
     bindContext({ ...ports, actor, origin, read: database.read, now, random, newId }, database.writer);
