@@ -11,6 +11,7 @@ import {
   LockIdentityInput,
   OneTimePassword,
   RetireIdentityInput,
+  SetRolesInput,
   UpdateIdentityInput,
 } from "@/server/identities/contract";
 import { createMachine } from "@/server/identities/create-machine";
@@ -22,6 +23,7 @@ import { readConsequences } from "@/server/identities/read-consequences";
 import { resetPassword } from "@/server/identities/reset-password";
 import { resetSecondFactor } from "@/server/identities/reset-second-factor";
 import { retireIdentity } from "@/server/identities/retire-identity";
+import { setRoles } from "@/server/identities/set-roles";
 import { unlockIdentity } from "@/server/identities/unlock-identity";
 import { updateIdentity } from "@/server/identities/update-identity";
 import { procedure, router } from "./trpc";
@@ -52,6 +54,10 @@ export const identities = router({
     .input(UpdateIdentityInput)
     .output(IdentitySummary)
     .mutation(({ ctx, input }) => updateIdentity(ctx.verbs, input)),
+  setRoles: procedure
+    .input(SetRolesInput)
+    .output(IdentitySummary)
+    .mutation(({ ctx, input }) => setRoles(ctx.verbs, input)),
   lock: procedure
     .input(LockIdentityInput)
     .output(IdentitySummary)

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, lt, lte, or } from "drizzle-orm";
 import { passwords, recoveryCodes, signInFailures, totpSecrets } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
 import type { Failures } from "./model";
@@ -145,4 +145,15 @@ export async function putFailures(tx: Transaction, row: FailureRow): Promise<voi
 
 export async function deleteFailures(tx: Transaction, bucket: string): Promise<void> {
   await tx.delete(signInFailures).where(eq(signInFailures.bucket, bucket));
+}
+
+/** How many buckets had no failure since a time. */
+export async function countOldFailures(db: ReadDatabase, since: Date): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(signInFailures).where(lte(signInFailures.lastAt, since));
+  return row?.count ?? 0;
+}
+
+/** Forgets buckets that had no failure since a time. */
+export async function deleteOldFailures(tx: Transaction, since: Date): Promise<void> {
+  await tx.delete(signInFailures).where(lte(signInFailures.lastAt, since));
 }

@@ -45,6 +45,9 @@ export const LONGEST_WAIT_MS = 15 * MINUTE;
 /** Failures are forgotten when there was none for this long. */
 export const FAILURES_FORGOTTEN_MS = 24 * HOUR;
 
+/** Rows of sessions are kept for this long after their limit. */
+export const SESSIONS_KEPT_MS = 90 * 24 * HOUR;
+
 /** What is known of earlier failures. */
 export interface Failures {
   readonly failures: number;

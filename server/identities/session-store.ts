@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, ne } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, lte, ne } from "drizzle-orm";
 import { identities, sessions } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
 import type { IdentityState } from "./contract";
@@ -122,6 +122,17 @@ export async function markSessionUsed(
     .update(identities)
     .set({ lastSeenAt: at, lastSeenAddress: address })
     .where(eq(identities.id, session.identityId));
+}
+
+/** How many sessions reached their limit before a time. */
+export async function countOldSessions(db: ReadDatabase, before: Date): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(sessions).where(lte(sessions.expiresAt, before));
+  return row?.count ?? 0;
+}
+
+/** Deletes sessions that reached their limit before a time; the log keeps what they were. */
+export async function deleteOldSessions(tx: Transaction, before: Date): Promise<void> {
+  await tx.delete(sessions).where(lte(sessions.expiresAt, before));
 }
 
 function isOpen(now: Date) {

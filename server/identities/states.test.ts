@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { issueCertificate } from "@/server/certificates/issue";
+import { makeKey, requestFor } from "@/server/cli/node/key-request";
 import { authorize, commit } from "@/server/kernel/permit";
 import { addPerson, peopleWorld, type Person, signInAs, strangerOf } from "@/server/testing/people";
-import { AUDITOR, type World } from "@/server/testing/world";
+import { AUDITOR, testWorld, type World } from "@/server/testing/world";
 import { authenticateSession } from "./authenticate-session";
 import { CreateMachineInput, ListIdentitiesInput } from "./contract";
 import { createMachine } from "./create-machine";
@@ -85,6 +87,25 @@ describe("retiring", () => {
       await expect(verb(world.ctx, { id: mara.id, reason })).rejects.toMatchObject({ code: "identity.retired" });
     }
     await expect(signInAs(world, mara)).rejects.toMatchObject({ code: "sign_in.refused" });
+  });
+});
+
+describe("retiring a machine", () => {
+  it("revokes its certificates in the same commit, after telling how many", async () => {
+    const grown = await testWorld({ hierarchy: true });
+    try {
+      const csr = await requestFor(await makeKey("p256"));
+      const { serial } = await issueCertificate(grown.ctx, { profile: "node", name: "gpu-7", csr });
+      const node = await grown.ctx.findIdentityByName(grown.ctx.read, "node", "gpu-7");
+      const id = node?.id ?? "";
+      grown.forget();
+      expect(await readConsequences(grown.ctx, { id })).toMatchObject({ validCertificates: 1, openSessions: 0 });
+      expect(await retireIdentity(grown.ctx, { id, reason: "scrapped" })).toMatchObject({ state: "retired" });
+      expect(await readConsequences(grown.ctx, { id })).toMatchObject({ validCertificates: 0 });
+      expect(grown.trail()).toMatchObject([{ kind: "identity.retired", detail: { revokedSerials: [serial] } }]);
+    } finally {
+      grown.close();
+    }
   });
 });
 

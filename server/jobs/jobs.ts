@@ -1,6 +1,7 @@
 import { flushSeen } from "@/server/certificates/authenticate";
 import { catchUpSearch } from "@/server/certificates/catch-up-search";
 import { crlsDue, publishCrl } from "@/server/certificates/publish-crl";
+import { forgetOldSignIns } from "@/server/identities/forget-old-sign-ins";
 import type { Context } from "@/server/kernel/context";
 import type { Database } from "@/server/platform/database";
 import type { Job } from "./scheduler";
@@ -29,6 +30,11 @@ export function jobsOf(world: JobWorld): Job[] {
       name: "catch-up-search",
       everyMs: 3_000,
       run: async (isOver) => void (await catchUpSearch(world.contextFor("catch-up-search"), isOver)),
+    },
+    {
+      name: "forget-old-sign-ins",
+      everyMs: 3_600_000,
+      run: async () => void (await forgetOldSignIns(world.contextFor("forget-old-sign-ins"))),
     },
   ];
 }

@@ -70,6 +70,8 @@ export interface Ports {
   readonly holdersOf: (db: ReadDatabase, role: string) => Promise<readonly string[]>;
   /** roles: gives a built-in role. */
   readonly giveRole: (tx: Transaction, identityId: string, role: string, at: Date) => Promise<void>;
+  /** roles: takes a built-in role away. */
+  readonly takeRole: (tx: Transaction, identityId: string, role: string) => Promise<void>;
 
   /** keys: seals a secret with AES-256-GCM under the data key; `label` (table, row, field) is authenticated with it. */
   readonly seal: (label: string, secret: Uint8Array) => Uint8Array;

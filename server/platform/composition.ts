@@ -7,7 +7,7 @@ import { type Actor, bindContext, type Context, type Origin } from "@/server/ker
 import type { Ports } from "@/server/kernel/ports";
 import { openVault } from "@/server/keys/open-vault";
 import { decide } from "@/server/roles/decide";
-import { giveRole, holdersOf, rolesOf } from "@/server/roles/store";
+import { giveRole, holdersOf, rolesOf, takeRole } from "@/server/roles/store";
 import { type Database, openDatabase } from "./database";
 import type { Settings } from "./env";
 import { makeId } from "./ids";
@@ -118,6 +118,7 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     rolesOf,
     holdersOf,
     giveRole,
+    takeRole,
     findIdentity: identities.findIdentity,
     findIdentityByName: identities.findIdentityByName,
     ensureIdentity: identities.ensureIdentity,

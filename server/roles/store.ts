@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { roleAssignments } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
 import { Role } from "./contract";
@@ -27,4 +27,11 @@ export async function giveRole(tx: Transaction, identityId: string, role: string
     .insert(roleAssignments)
     .values({ identityId, role: Role.parse(role), givenAt: at })
     .onConflictDoNothing();
+}
+
+/** Takes a built-in role away; taking one that is not held changes nothing. */
+export async function takeRole(tx: Transaction, identityId: string, role: string): Promise<void> {
+  await tx
+    .delete(roleAssignments)
+    .where(and(eq(roleAssignments.identityId, identityId), eq(roleAssignments.role, Role.parse(role))));
 }
