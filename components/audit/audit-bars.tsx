@@ -13,6 +13,7 @@ export function AuditBars({ filter, histogram, now }: Props) {
   const at = (index: number) => ({ index, text: formatInstant(hours[index]?.at ?? now, now) });
   return (
     <BarChart
+      isWide
       label="Events per hour, last 72 hours"
       upWord="done"
       downWord="refused"

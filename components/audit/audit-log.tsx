@@ -64,11 +64,10 @@ function ExportMenu({ filter }: { readonly filter: AuditFilter }) {
   };
   return (
     <Menu
-      label="Export what is shown"
       trigger={<Button icon="load">Export</Button>}
       items={[
-        { label: "CSV, for a spreadsheet", href: href("csv") },
-        { label: "NDJSON, the bytes under each leaf hash", href: href("ndjson") },
+        { label: "CSV, for a spreadsheet", href: href("csv"), isExternal: true },
+        { label: "NDJSON, the bytes under each leaf hash", href: href("ndjson"), isExternal: true },
       ]}
     />
   );

@@ -28,9 +28,7 @@ export function AuditPanel({ address, entry, now }: Props) {
     >
       <div className="stack">
         <div>
-          <p className="lead">
-            {who} {did} {what}.
-          </p>
+          <p className="lead">{[who, did, what].filter(Boolean).join(" ")}.</p>
           <p className="x2 t12">
             {formatLongInstant(entry.at)}, {formatRelative(entry.at, now)}
           </p>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { formatCount } from "@/components/ui/format";
 import { RowKeys } from "@/components/shell/row-keys";
 import { Status } from "@/components/ui/badge";
 import { Cols, PageLinks, Table, TableFoot, TableScroll, Th } from "@/components/ui/table";
@@ -37,13 +38,9 @@ export function AuditTable({ address, page, now }: Props) {
       </TableScroll>
       <TableFoot
         total={total.count}
-        shown={`${rows.at(0)?.seq ?? 0}–${rows.at(-1)?.seq ?? 0}`}
+        shown={formatCount(rows.length)}
         noun="event"
-        hint={
-          total.isExact
-            ? "Numbers are places in the log."
-            : "There are more than 10,000. Narrow the search for an exact number."
-        }
+        hint={total.isExact ? undefined : "There are more than 10,000. Narrow the search for an exact number."}
         end={
           <PageLinks
             previousHref={address.before ? auditHref({ filter: address.filter }) : undefined}

@@ -43,11 +43,11 @@ const WORDS: Readonly<Record<string, Words>> = {
   "session.all_ended": { verb: "ended the sessions of", icon: "device" },
   "session.ended": { verb: "ended a session of", icon: "device" },
   "session.started": { verb: "signed in as", icon: "device" },
-  "setup.claimed": { verb: "gave the setup code", icon: "settings" },
-  "setup.code_made": { verb: "made a setup code", icon: "settings" },
-  "setup.code_refused": { verb: "gave a wrong setup code", icon: "settings" },
-  "setup.finished": { verb: "finished the setup of", icon: "settings" },
-  "setup.organisation_named": { verb: "named the organisation", icon: "settings" },
+  "setup.claimed": { verb: "gave the setup code", icon: "sliders" },
+  "setup.code_made": { verb: "made a setup code", icon: "sliders" },
+  "setup.code_refused": { verb: "gave a wrong setup code", icon: "sliders" },
+  "setup.finished": { verb: "finished the setup of", icon: "sliders" },
+  "setup.organisation_named": { verb: "named the organisation", icon: "sliders" },
   "sign_in.refused": { verb: "tried to sign in as", icon: "device" },
   "team.created": { verb: "made the team", icon: "team" },
 };
@@ -65,16 +65,26 @@ export interface EventWords {
 export function eventWords(row: Pick<AuditRow, "kind" | "action" | "actor" | "object" | "outcome">): EventWords {
   const { object, actor, kind, action } = row;
   const words = WORDS[kind];
-  const isSelf = object.id === actor.id;
-  const isWhole = object.id === "*" || object.name === undefined;
-  const what = isSelf ? "themself" : isWhole ? kindOf(object) : (object.name ?? object.id);
-  return {
-    who: actor.name,
-    did: kind === "denied" ? `tried ${action} on` : (words?.verb ?? kind.replace(/[._]/g, " ")),
-    what,
-    icon: words?.icon ?? "audit",
-    outcome: row.outcome === "refused" ? { word: "Refused", tone: "danger" } : { word: "Done", tone: "ok" },
-  };
+  const icon = words?.icon ?? "audit";
+  const outcome = row.outcome === "refused" ? REFUSED : DONE;
+  // Who signs in is nobody yet when the deed begins; when it is done, it is the person whom it is about.
+  const isStranger = actor.kind === "anonymous";
+  const hasProved = isStranger && row.outcome === "done" && object.type === "Identity";
+  const who = hasProved ? (object.name ?? object.id) : isStranger ? "Somebody" : actor.name;
+  if (kind === "session.started") return { who: object.name ?? who, did: "signed in", what: "", icon, outcome };
+  if (kind === "denied") return { who, did: `tried ${action} on`, what: whatOf(object), icon, outcome };
+  const isSelf = hasProved || object.id === actor.id;
+  const what = isSelf ? "themself" : object.id === "*" ? "" : whatOf(object);
+  return { who, did: words?.verb ?? kind.replace(/[._]/g, " "), what, icon, outcome };
+}
+
+const REFUSED: EventWords["outcome"] = { word: "Refused", tone: "danger" };
+const DONE: EventWords["outcome"] = { word: "Done", tone: "ok" };
+
+function whatOf(object: AuditRow["object"]): string {
+  if (object.name !== undefined) return object.name;
+  const type = object.type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return object.id === "*" ? `every ${type}` : `${type} ${object.id}`;
 }
 
 /** A kind of event as the facets name it. */
@@ -82,9 +92,4 @@ export function kindWords(kind: string): string {
   if (kind === "denied") return "Not allowed by policy";
   const text = kind.replaceAll("_", " ").replace(".", ": ");
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function kindOf(object: AuditRow["object"]): string {
-  const type = object.type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-  return object.id === "*" ? `every ${type}` : `${type} ${object.id}`;
 }

@@ -32,7 +32,7 @@ export function ByAuthority({ counts }: { readonly counts: AuthorityCounts }) {
       }
     >
       <Table caption="Certificates by issuer and state" isInset isStill>
-        <Cols widths={[null, 100, 92, 56, 76, 76, 76, 64]} />
+        <Cols widths={[132, null, 92, 48, 72, 68, 72, 56]} />
         <thead>
           <tr>
             <Th>Issuer</Th>

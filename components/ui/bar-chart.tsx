@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { cx } from "./cx";
 import { formatCount } from "./format";
 
 type Bar = {
@@ -19,12 +20,18 @@ type Props = {
   unit: string;
   /** Words under the axis, each at a bar. */
   axis: readonly { index: number; text: string }[];
+  /** Low and across the whole page, above a list. */
+  isWide?: boolean;
 };
 
-const size = { width: 620, height: 158, base: 121, top: 18, down: 24 };
+const sizes = {
+  section: { width: 620, height: 158, base: 121, top: 18, down: 24 },
+  page: { width: 1168, height: 92, base: 62, top: 16, down: 12 },
+};
 
 /** Bars up for what went well, down for what did not. A table with the same numbers stands behind it. */
-export function BarChart({ label, bars, upWord, downWord, unit, axis }: Props) {
+export function BarChart({ label, bars, upWord, downWord, unit, axis, isWide }: Props) {
+  const size = isWide ? sizes.page : sizes.section;
   const most = Math.max(1, ...bars.map((bar) => bar.up));
   const mostDown = Math.max(1, ...bars.map((bar) => bar.down));
   const step = size.width / Math.max(1, bars.length);
@@ -35,7 +42,12 @@ export function BarChart({ label, bars, upWord, downWord, unit, axis }: Props) {
 
   return (
     <figure className="crop">
-      <svg className="hist" viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true" focusable="false">
+      <svg
+        className={cx("hist", isWide && "hist--wide")}
+        viewBox={`0 0 ${size.width} ${size.height}`}
+        aria-hidden="true"
+        focusable="false"
+      >
         <line
           className="hist__grid"
           x1="0"

@@ -2,6 +2,7 @@ import "server-only";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { NextRequest } from "next/server";
 import { type AuthRoute, answerNextAuth } from "./auth";
+import { auditFile } from "./exports";
 import { callContext } from "./request";
 import { isSameOrigin } from "./origin";
 import { appRouter } from "./root";
@@ -35,4 +36,10 @@ export async function answerCalls(request: Request): Promise<Response> {
 /** Answers what next-auth's own address has: the session, and signing out. */
 export function answerAuth(request: NextRequest, route: AuthRoute): Promise<Response> {
   return answerNextAuth(request, route);
+}
+
+/** Answers a download of the audit log. */
+export async function answerAuditExport(request: Request): Promise<Response> {
+  const { verbs } = await callContext();
+  return auditFile(verbs, new URL(request.url));
 }

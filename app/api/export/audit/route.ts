@@ -1,0 +1,3 @@
+import { answerAuditExport } from "@/server/api/caller";
+
+export { answerAuditExport as GET };

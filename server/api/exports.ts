@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { AuditExportFormat, AuditFilter } from "@/server/audit/contract";
+import { exportAudit } from "@/server/audit/export";
+import type { Context } from "@/server/kernel/context";
+import { DomainError, type Fault } from "@/server/kernel/errors";
+import { CSV_TYPE } from "@/server/platform/csv";
+import { streamText } from "./stream";
+
+const STATUS = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  gone: 410,
+  limited: 429,
+  unavailable: 503,
+} as const satisfies Record<Fault, number>;
+
+const AuditAddress = z.object({
+  format: AuditExportFormat,
+  q: AuditFilter.shape.text,
+  outcome: AuditFilter.shape.outcome,
+  kind: AuditFilter.shape.kind,
+  actor: AuditFilter.shape.actorId,
+  object: AuditFilter.shape.objectId,
+  from: AuditFilter.shape.from,
+  until: AuditFilter.shape.until,
+});
+
+/** The audit log as a file: exactly what an address of its screen shows. An address that is not understood is refused. */
+export async function auditFile(verbs: Context, url: URL): Promise<Response> {
+  const address = AuditAddress.safeParse(Object.fromEntries(url.searchParams));
+  if (!address.success) return refusal(400, "request.invalid", z.prettifyError(address.error));
+  const { format, q, actor, object, ...rest } = address.data;
+
+  return answered(async () => {
+    const pieces = await exportAudit(verbs, { ...rest, text: q, actorId: actor, objectId: object }, format);
+    const day = verbs.now().toISOString().slice(0, 10);
+    return streamText(pieces, `audit-${day}.${format}`, format === "csv" ? CSV_TYPE : "application/x-ndjson");
+  });
+}
+
+/** What a verb answers, or its refusal as a problem (RFC 9457). */
+export async function answered(answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof DomainError) return refusal(STATUS[error.fault], error.code, error.message);
+    throw error;
+  }
+}
+
+function refusal(status: number, code: string, detail: string): Response {
+  return Response.json(
+    { type: "about:blank", title: "refused", status, code, detail },
+    {
+      status,
+      headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+    },
+  );
+}
