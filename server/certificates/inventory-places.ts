@@ -127,7 +127,8 @@ function takeCandidates(rows: readonly RowFacts[], cells: readonly Cell[], wante
   return { places: inOrder(taken, wanted), hasMore, isPartial: false, end: taken.at(-1) ?? null };
 }
 
-function placeOf(row: RowFacts, segments: readonly Segment[], now: number): Place {
+/** Where a row stands in an order. */
+export function placeOf(row: RowFacts, segments: readonly Segment[], now: number): Place {
   const status = standingAt(row, now);
   const segment = segments.findIndex(({ statuses }) => statuses.includes(status));
   return { segment, key: keyOf(row, segments[segment]), seq: row.seq };

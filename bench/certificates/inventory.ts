@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import pino from "pino";
+import { inventory } from "@/server/api/inventory";
+import { createCallerFactory } from "@/server/api/trpc";
+import type { InventoryFilter, InventorySort } from "@/server/certificates/inventory-contract";
+import { writeCursor } from "@/server/certificates/inventory-cursor";
+import { segmentsOf } from "@/server/certificates/inventory-order-model";
+import { placeOf } from "@/server/certificates/inventory-places";
+import { selectFacts } from "@/server/certificates/inventory-store";
+import { openRuntime, type Runtime } from "@/server/platform/composition";
+import { readSettings } from "@/server/platform/env";
+import { ADMIN } from "@/server/testing/world";
+import { authorityOf, digitsOf } from "@/server/testing/certificate-rows";
+import { atMost, informs, type Report } from "../lib/figures";
+import { chanceFrom, percentile, timeOf } from "../lib/measure";
+import { ALGORITHMS, fillInventory, NOW, nameOf, PROFILES } from "./inventory-data";
+
+/** At most so many ms, and so many times what the small inventory takes. */
+const [BAR_MS, BAR_TIMES] = [50, 3];
+
+/** Calls of each kind against each inventory, at least. */
+const CALLS = 240;
+
+const caller = createCallerFactory(inventory);
+type Api = ReturnType<typeof caller>;
+
+interface Place {
+  readonly rows: number;
+  readonly api: Api;
+  readonly runtime: Runtime;
+}
+
+/** A question, the n-th of its kind, as this inventory is asked it. */
+type Question = (place: Place, n: number) => Promise<unknown>;
+
+/** Pages, counts and searches of a large inventory and a small one, asked in turns, as the tRPC procedures answer them. */
+export async function benchInventory(report: Report, rows: number, smallRows: number): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), "swarm-bench-inventory-"));
+  try {
+    const small = await openPlace(report, join(directory, "small"), smallRows);
+    const large = await openPlace(report, join(directory, "large"), rows);
+    report.note(`each question ${CALLS} times or more in either inventory, in turns, one after the other, with warm caches`);
+    for (const [name, question, isDetail] of QUESTIONS) await ask(report, name, question, small, large, isDetail);
+    for (const place of [small, large]) place.runtime.close();
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function openPlace(report: Report, dataDir: string, rows: number): Promise<Place> {
+  const home = resolve(process.env.SWARM_HOME ?? ".");
+  const settings = readSettings({ SWARM_DATA_DIR: dataDir, SWARM_HOME: home, SWARM_LOG_LEVEL: "silent" });
+  const replaced = { now: () => new Date(NOW), logger: pino({ level: "silent" }) };
+  (await openRuntime(settings, "bench", replaced)).close();
+  const filling = await timeOf(() => fillInventory(settings.databaseFile, settings.migrationsDir, rows));
+  const runtime = await openRuntime(settings, "bench", replaced);
+  const megabytes = Math.round(runtime.database.sizeBytes() / 1e6);
+  report.note(`filled with ${rows.toLocaleString("en")} certificates in ${(filling / 1_000).toFixed(0)} s, ${megabytes} MB`);
+  const verbs = runtime.contextFor(ADMIN, { address: null, userAgent: null, requestId: "req_bench" });
+  const noCookies = { get: async () => undefined, set: async () => undefined, remove: async () => undefined };
+  return { rows, runtime, api: caller({ verbs, logger: runtime.logger, cookies: noCookies }) };
+}
+
+async function ask(report: Report, name: string, question: Question, small: Place, large: Place, isDetail: boolean) {
+  const times = new Map<Place, number[]>([small, large].map((place) => [place, []]));
+  for (let n = 0; n < CALLS + 24; n += 1) {
+    for (const place of n % 2 === 0 ? [small, large] : [large, small]) {
+      const time = await timeOf(() => question(place, n));
+      if (n >= 24) times.get(place)?.push(time);
+    }
+  }
+  const [p95Small, p95Large] = [small, large].map((place) => percentile(times.get(place) ?? [], 0.95));
+  if (p95Small === undefined || p95Large === undefined) return;
+  const label = `${name}, p95`;
+  if (isDetail) {
+    report.add(informs(`${label}, against ${small.rows.toLocaleString("en")}`, p95Large, p95Small, "ms"));
+    return;
+  }
+  report.add(
+    atMost(1, `${label}, at ${large.rows.toLocaleString("en")}`, p95Large, BAR_MS, "ms"),
+    atMost(BAR_TIMES, `${label}, against ${small.rows.toLocaleString("en")}`, p95Large, p95Small, "ms"),
+  );
+}
+
+const SORTS: readonly InventorySort[] = ["worst", "name", "-name", "issued", "-issued", "ends", "-ends"];
+const DAY = 86_400_000;
+
+const FILTERS: Readonly<Record<string, readonly InventoryFilter[]>> = {
+  status: (["due", "active", "renewed", "expired", "revoked"] as const).map((status) => ({ status: [status] })),
+  kind: (["node", "service", "user"] as const).map((kind) => ({ kind: [kind] })),
+  authority: ["node", "service", "user"].map((kind) => ({ authority: [authorityOf(kind)] })),
+  profile: PROFILES.map(({ id }) => ({ profile: [id] })),
+  "key algorithm": ALGORITHMS.map(([algorithm]) => ({ keyAlgorithm: [algorithm] })),
+  "end": [1, 7, 30, 90].flatMap((days) => [
+    { endsAfter: NOW, endsBefore: NOW + days * DAY },
+    { endsBefore: NOW - days * DAY },
+    { endsAfter: NOW + days * DAY, kind: ["node"] as const, status: ["active", "due"] as const },
+  ]).map((filter) => filter as InventoryFilter),
+};
+const NONE: readonly InventoryFilter[] = [{}];
+const ALL: readonly InventoryFilter[] = [...NONE, ...Object.values(FILTERS).flat()];
+
+const page = (filter: InventoryFilter, sort: InventorySort) => ({ filter, sort, limit: 100 });
+const nth = <T>(items: readonly T[], n: number): T => {
+  const item = items[n % items.length];
+  if (item === undefined) throw new Error("nothing to choose from");
+  return item;
+};
+
+const firstPage: Question = ({ api }, n) => api.list(page(nth(ALL, n), nth(SORTS, Math.floor(n / ALL.length) + n)));
+
+const deepPage: Question = ({ api, rows, runtime }, n) => {
+  const sort = nth(SORTS, n);
+  const [row] = selectFacts(runtime.database.read, [1 + chanceFrom(n)(rows)]);
+  if (!row) throw new Error("every row has facts");
+  const direction = n % 3 === 0 ? "previous" : "next";
+  const cursor = writeCursor({ sort, direction, place: placeOf(row, segmentsOf(sort), NOW), asOf: NOW });
+  return api.list({ ...page(nth(NONE.concat(ALL), Math.floor(n / 2)), sort), cursor });
+};
+
+const counts =
+  (filters: readonly InventoryFilter[]): Question =>
+  ({ api }, n) =>
+    api.facets({ filter: nth(filters, n) });
+
+const pagesOf =
+  (filters: readonly InventoryFilter[]): Question =>
+  ({ api }, n) =>
+    api.list(page(nth(filters, n), nth(SORTS, Math.floor(n / filters.length))));
+
+/** Part of a row that is there, as people type or paste it. */
+type Part = (rows: number, n: number) => string;
+
+const aName = (rows: number, n: number) => {
+  const identity = chanceFrom(n)(Math.ceil(rows / 4));
+  return nameOf(identity % 10 < 6 ? "node" : identity % 10 < 9 ? "service" : "user", identity);
+};
+const RARE: readonly Part[] = [
+  aName,
+  (rows, n) => aName(rows, n).slice(-7),
+  (rows, n) => digitsOf(chanceFrom(n)(rows)).serial,
+  (rows, n) => digitsOf(chanceFrom(n)(rows)).fingerprint.slice(n % 20, (n % 20) + 6 + (n % 9)),
+  (rows, n) => digitsOf(chanceFrom(n)(rows)).serial.toUpperCase().replace(/(..)(?=.)/g, "$1:").slice(3, 26),
+  () => "no-such-node-anywhere",
+];
+const MEDIUM: readonly Part[] = [
+  (_rows, n) => nth(["h100-ams-00", "a100-fra-01", "l40s-sin-02", "std-iad-1", "mem-sfo-2"], n),
+  (_rows, n) => `10.0.${n % 10}.`,
+  (_rows, n) => nth(["lindqvist1", "okafor2", "nair3", "carvalho1"], n),
+  (rows, n) => digitsOf(chanceFrom(n)(rows)).serial.slice(0, 4),
+  (_rows, n) => `-${String(n % 100).padStart(3, "0")}`,
+  (_rows, n) => nth(["vision-gru-", "embed-iad-", "reindex-ams-"], n),
+];
+const COMMON: readonly Part[] = [
+  (_rows, n) => nth(["swarm.local", "spiffe://", "node", "gpu-h100", "-fra-", "ams"], n),
+  (_rows, n) => nth(["/user/", "lindqvist", "swarm.example", "inference", "store-gru"], n),
+  (_rows, n) => nth(["a", "gp", "-s", "0f", "1", "00"], n),
+];
+const MIX: readonly Part[] = [...RARE, ...MEDIUM, ...COMMON, ...COMMON];
+
+const searchPages =
+  (parts: readonly Part[]): Question =>
+  ({ api, rows }, n) =>
+    api.list(page({ query: nth(parts, n)(rows, n) }, n % 5 === 4 ? nth(SORTS, n) : "worst"));
+
+const searchCounts =
+  (parts: readonly Part[]): Question =>
+  ({ api, rows }, n) =>
+    api.facets({ filter: { query: nth(parts, n)(rows, n) } });
+
+const searchWithFilters: Question = ({ api, rows }, n) => {
+  const filter = { ...nth(ALL, n), query: nth(MIX, n)(rows, n) };
+  return api.list(page(filter, nth(SORTS, Math.floor(n / 7))));
+};
+
+const QUESTIONS: readonly (readonly [name: string, question: Question, isDetail: boolean])[] = [
+  ["first page, every order and filter", firstPage, false],
+  ["deep page, every order and filter", deepPage, false],
+  ["counts of every facet", counts(NONE), false],
+  ...Object.entries(FILTERS).flatMap(
+    ([name, filters]) =>
+      [
+        [`page by ${name}, every order`, pagesOf(filters), false],
+        [`counts by ${name}`, counts(filters), false],
+      ] as const,
+  ),
+  ["substring search, page", searchPages(MIX), false],
+  ["substring search, counts", searchCounts(MIX), false],
+  ["substring search with filters, page", searchWithFilters, false],
+  ["  of it rare text, page", searchPages(RARE), true],
+  ["  of it medium text, page", searchPages(MEDIUM), true],
+  ["  of it common text, page", searchPages(COMMON), true],
+  ["  of it rare text, counts", searchCounts(RARE), true],
+  ["  of it medium text, counts", searchCounts(MEDIUM), true],
+  ["  of it common text, counts", searchCounts(COMMON), true],
+  ["expiry calendar", ({ api }) => api.expiryCalendar(), false],
+  ["counts by authority", ({ api }) => api.countByAuthority(), false],
+  ["palette", ({ api, rows }, n) => api.find({ text: nth(RARE, n)(rows, n) }), false],
+];
