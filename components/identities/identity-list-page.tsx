@@ -109,9 +109,7 @@ function nowLine(kind: IdentityKind, { byState, items, nextCursor }: IdentityPag
   }
   if (byState.active === 0)
     return address.query || address.teamId ? `No active ${one} fits.` : `There is no ${one} yet.`;
-  return kind === "user"
-    ? `${plural(byState.active, one, many)} may sign in.`
-    : `${plural(byState.active, one, many)} may prove ${byState.active === 1 ? "itself" : "themselves"}.`;
+  return `${plural(byState.active, one, many)} ${byState.active === 1 ? "is" : "are"} active, none is locked.`;
 }
 
 function leadLine(kind: IdentityKind, { byState }: IdentityPage): string {

@@ -5,9 +5,8 @@ import { formatCount, type Instant } from "@/components/ui/format";
 import { EmptyState, NoMatch } from "@/components/ui/state";
 import { Cols, NameCell, Table, TableFoot, TableScroll, Th, TwoLines } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import { Role, type IdentityKind, type IdentityPage, type IdentitySummary } from "@/server/identities/contract";
-import { ROLE_WORDS } from "@/server/roles/contract";
-import { identityHref, KINDS, STATES } from "./kinds";
+import type { IdentityKind, IdentityPage, IdentitySummary } from "@/server/identities/contract";
+import { identityHref, KINDS, roleWords, STATES } from "./kinds";
 import { type ListAddress, listHref } from "./list-address";
 
 type Props = {
@@ -75,13 +74,20 @@ function Row({ identity, now }: { readonly identity: IdentitySummary; readonly n
   const { kind, name, displayName, email, team, roles, hasSecondFactor, state, lastSeenAt, lastSeenAddress } = identity;
   const { word, tone } = STATES[state];
   return (
-    <tr data-row className="tall">
+    <tr data-row className={kind === "user" ? "tall" : undefined}>
       <td className="name a-name">
         <NameCell href={identityHref(identity)} icon={KINDS[kind].icon}>
-          <TwoLines first={displayName} second={email ?? <span className="mono">{name}</span>} />
+          {kind === "user" ? (
+            <TwoLines first={displayName} second={email} />
+          ) : (
+            <>
+              {displayName}
+              {displayName !== name && <span className="mono x3"> {name}</span>}
+            </>
+          )}
         </NameCell>
       </td>
-      {kind === "user" && <td className="a-more">{roles.map(roleWord).join(", ") || "No role"}</td>}
+      {kind === "user" && <td className="a-more">{roleWords(roles)}</td>}
       <td>{team?.name ?? <span className="x3">None</span>}</td>
       {kind === "user" ? (
         <td>
@@ -97,9 +103,15 @@ function Row({ identity, now }: { readonly identity: IdentitySummary; readonly n
       </td>
       <td className="a-when">
         {lastSeenAt ? (
-          <TwoLines first={<Time at={lastSeenAt} now={now} form="relative" />} second={lastSeenAddress} />
+          <>
+            <span className="x3 phone:hidden">Last seen: </span>
+            <Time at={lastSeenAt} now={now} form="relative" />
+            {lastSeenAddress && <span className="x3"> {lastSeenAddress}</span>}
+          </>
         ) : (
-          <span className="x3">Never</span>
+          <span className="x3">
+            <span className="phone:hidden">Last seen: </span>Never
+          </span>
         )}
       </td>
     </tr>
@@ -122,11 +134,6 @@ function LabelTags({ labels }: { readonly labels: Readonly<Record<string, string
       {rest.length > 0 && <span className="x3 t12">+{rest.length}</span>}
     </span>
   );
-}
-
-function roleWord(role: string): string {
-  const known = Role.safeParse(role);
-  return known.success ? ROLE_WORDS[known.data] : role;
 }
 
 function Nothing({ kind, address }: { readonly kind: IdentityKind; readonly address: ListAddress }) {

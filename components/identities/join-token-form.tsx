@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { checkForm, type FieldErrors } from "@/components/rpc/check-form";
 import { useTRPCClient } from "@/components/rpc/client";
 import { useDeed } from "@/components/rpc/use-deed";
@@ -28,10 +28,12 @@ type Props = {
   /** Set when the machine is known already and keeps its name. */
   readonly name?: string;
   readonly onCreated: (created: CreatedJoinToken) => void;
+  /** The other way on, beside the button. */
+  readonly otherWay?: ReactNode;
 };
 
 /** Makes a join token for one machine: its name, and how long the token may wait. */
-export function JoinTokenForm({ kind, name: knownName, onCreated }: Props) {
+export function JoinTokenForm({ kind, name: knownName, onCreated, otherWay }: Props) {
   const client = useTRPCClient();
   const deed = useDeed();
   const [name, setName] = useState(knownName ?? "");
@@ -77,6 +79,7 @@ export function JoinTokenForm({ kind, name: knownName, onCreated }: Props) {
         </TwoColumns>
         <FailureNote failure={deed.failure} />
         <FormFoot>
+          {otherWay}
           <Button type="submit" variant="main" icon="token" busy={deed.isPending && "Making the command"}>
             Make the command
           </Button>

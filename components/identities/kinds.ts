@@ -1,4 +1,5 @@
-import type { IdentityKind, IdentityState } from "@/server/identities/contract";
+import { type IdentityKind, type IdentityState, Role } from "@/server/identities/contract";
+import { ROLE_WORDS } from "@/server/roles/contract";
 import type { IconName } from "@/components/ui/icon";
 import type { Tone } from "@/components/ui/tone";
 
@@ -45,3 +46,12 @@ const PROOFS: Readonly<Record<string, string>> = {
   join_token: "join token",
   terminal: "terminal",
 };
+
+/** Roles in words. */
+export function roleWords(roles: readonly string[]): string {
+  const words = roles.map((role) => {
+    const known = Role.safeParse(role);
+    return known.success ? ROLE_WORDS[known.data] : role;
+  });
+  return words.join(", ") || "No role";
+}

@@ -34,7 +34,7 @@ export function TeamField({ teams, value, onChange, newTeamRefused, help }: Prop
   const [made, setMade] = useState<readonly TeamChoice[]>([]);
   const [name, setName] = useState<string>();
   const [error, setError] = useState<string>();
-  const all = [...teams, ...made];
+  const all = [...teams, ...made.filter(({ id }) => !teams.some((team) => team.id === id))];
 
   function choose(chosen: string) {
     setName(chosen === NEW ? "" : undefined);

@@ -5,16 +5,16 @@ import { Icon } from "@/components/ui/icon";
 export function SecondFactorReminder() {
   return (
     <aside
-      className="flex flex-none flex-wrap items-center gap-x-2 gap-y-1 border-b border-warn bg-warn px-gutter py-2"
+      className="flex flex-none items-start gap-2 border-b border-warn bg-warn px-gutter py-2"
       aria-label="Second factor"
     >
-      <Icon name="warn" className="wa-x flex-none" />
-      <p className="x2">
-        <b className="x1">You sign in with a password alone.</b> Whoever learns it can do all that you may.
+      <Icon name="warn" className="wa-x mt-0.5 flex-none" />
+      <p className="x2 flex-1">
+        <b className="x1">You sign in with a password alone.</b> Whoever learns it can do all that you may.{" "}
+        <Link className="link" href="/account#second-factor">
+          Add a second factor
+        </Link>
       </p>
-      <Link className="link ml-auto" href="/account#second-factor">
-        Add a second factor
-      </Link>
     </aside>
   );
 }

@@ -1,15 +1,26 @@
 import "server-only";
+import { cache } from "react";
 import type { Permissions } from "@/server/roles/contract";
 import type { Caller } from "./guard";
 import type { NavKey } from "./nav";
 import type { NavCount } from "./sidebar";
 
+/** Once a request: two numbers come out of it. */
+const readHierarchy = cache((caller: Caller) => caller.authorities.list());
+
 type Counter = { readonly action: string; readonly count: (caller: Caller) => Promise<NavCount> };
 
 const COUNTERS: Readonly<Partial<Record<NavKey, Counter>>> = {
+  certificates: {
+    action: "authority.list",
+    count: async (caller) => {
+      const { authorities } = await readHierarchy(caller);
+      return { count: authorities.reduce((sum, { counts }) => sum + counts.valid, 0) };
+    },
+  },
   authorities: {
     action: "authority.list",
-    count: async (caller) => ({ count: (await caller.authorities.list()).authorities.length }),
+    count: async (caller) => ({ count: (await readHierarchy(caller)).authorities.length }),
   },
   profiles: {
     action: "profile.list",

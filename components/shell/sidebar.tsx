@@ -123,6 +123,7 @@ function Person({ user, sessionsHref, onSignOut }: SidebarProps) {
         }
         items={[
           { heading: user.email ?? user.name },
+          { label: "Your account", icon: "person", href: "/account" },
           { label: "Your sessions", icon: "device", href: sessionsHref },
           "separator",
           { label: "Sign out", icon: "logout", onSelect: leave },

@@ -4,9 +4,9 @@ import { type FormEvent, useState } from "react";
 import { useTRPCClient } from "@/components/rpc/client";
 import { useDeed } from "@/components/rpc/use-deed";
 import { OptionGroup } from "@/components/ui/choice";
+import { DefinitionList } from "@/components/ui/definition-list";
 import { BigTitle } from "@/components/ui/entry";
 import { Fieldset } from "@/components/ui/form";
-import { ChainItem, ChainList } from "@/components/ui/lists";
 import { CreateAuthoritiesInput } from "@/server/identities/contract";
 import { FailureNote } from "../failure-note";
 import type { StepProps } from "./setup-wizard";
@@ -15,12 +15,11 @@ import { StepFoot } from "./step-foot";
 type Algorithm = "P-256" | "P-384" | "Ed25519";
 
 /** The authorities that will sign everything, and how their keys are made. */
-export function AuthoritiesStep({ state, onBack, onDone }: StepProps & { readonly onDone: () => void }) {
+export function AuthoritiesStep({ onBack, onDone }: StepProps & { readonly onDone: () => void }) {
   const client = useTRPCClient();
   const deed = useDeed();
   const [algorithm, setAlgorithm] = useState<Algorithm>("P-256");
   const [isLeaving, setLeaving] = useState(false);
-  const trustDomain = state.draft?.trustDomain ?? state.suggestedTrustDomain;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -37,20 +36,17 @@ export function AuthoritiesStep({ state, onBack, onDone }: StepProps & { readonl
         Create the authorities
       </BigTitle>
       <Fieldset legend="Authorities" isPending={deed.isPending || isLeaving}>
-        <ChainList label="What will be made">
-          <ChainItem
-            icon="ca"
-            title={`Root of ${trustDomain}`}
-            detail="Signs the three below and nothing else. Its certificate is what machines trust."
-          />
-          <ChainItem icon="node" title="Authority for nodes" detail="For machines that enrol with a join token." />
-          <ChainItem
-            icon="service"
-            title="Authority for services"
-            detail="For programs, and for this console itself."
-          />
-          <ChainItem icon="person" title="Authority for people" detail="For certificates that a person holds." />
-        </ChainList>
+        <DefinitionList
+          items={[
+            {
+              term: "Root",
+              detail: "Signs the three below and nothing else. Its certificate is what machines trust.",
+            },
+            { term: "Nodes", detail: "For machines that enrol with a join token." },
+            { term: "Services", detail: "For programs, and for the listeners of this console." },
+            { term: "People", detail: "For certificates that a person holds." },
+          ]}
+        />
         <OptionGroup
           legend="Keys of the authorities"
           limit="cannot be changed later"

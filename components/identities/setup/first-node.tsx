@@ -45,21 +45,31 @@ export function FirstNode({ organisation, trustDomain, admin, hasSecondFactor, t
         {created ? `Enrol ${created.name}` : "Enrol your first node"}
       </BigTitle>
       {created ? (
-        <EnrolCommand
-          key={created.id}
-          created={created}
-          trust={trust}
-          onJoined={() => setJoined(true)}
-          onAgain={() => setCreated(undefined)}
-        />
+        <>
+          <EnrolCommand
+            key={created.id}
+            created={created}
+            trust={trust}
+            onJoined={() => setJoined(true)}
+            onAgain={() => setCreated(undefined)}
+          />
+          <SetupFoot>
+            <ButtonLink href="/" size="l" variant={hasJoined ? "main" : "outline"}>
+              {hasJoined ? "Open the console" : "Open the console, it joins later"}
+            </ButtonLink>
+          </SetupFoot>
+        </>
       ) : (
-        <JoinTokenForm kind="node" onCreated={setCreated} />
+        <JoinTokenForm
+          kind="node"
+          onCreated={setCreated}
+          otherWay={
+            <ButtonLink href="/" variant="quiet">
+              Open the console without a node
+            </ButtonLink>
+          }
+        />
       )}
-      <SetupFoot>
-        <ButtonLink href="/" size="l" variant={hasJoined ? "main" : "outline"}>
-          {hasJoined ? "Open the console" : "Open the console without a node"}
-        </ButtonLink>
-      </SetupFoot>
     </SetupFrame>
   );
 }

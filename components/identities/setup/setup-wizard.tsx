@@ -35,7 +35,7 @@ export function SetupWizard({ state: firstState }: { readonly state: SetupState 
       return;
     }
     window.scrollTo(0, 0);
-    main.current?.querySelector<HTMLElement>("input:not([type=radio], [type=checkbox]), h1")?.focus();
+    main.current?.querySelector<HTMLElement>("input:not([type=radio], [type=checkbox])")?.focus();
   }, [step]);
 
   function take(next: SetupState) {

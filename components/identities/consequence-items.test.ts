@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { IdentityConsequences } from "@/server/identities/contract";
+import { stopsWhenLocked, stopsWhenRetired } from "./consequence-items";
+
+function consequences(kind: "user" | "node", validCertificates: number, openSessions: number): IdentityConsequences {
+  const at = new Date(0);
+  return {
+    identity: {
+      id: "x",
+      kind,
+      name: "x",
+      displayName: "X",
+      email: null,
+      team: null,
+      labels: {},
+      state: "active",
+      stateReason: null,
+      stateChangedAt: at,
+      createdAt: at,
+      lastSeenAt: null,
+      lastSeenAddress: null,
+      roles: [],
+      hasSecondFactor: null,
+    },
+    validCertificates,
+    openSessions,
+    isLastAdmin: false,
+  };
+}
+
+describe("the consequences of locking", () => {
+  it("are sessions and certificates for a person", () => {
+    expect(stopsWhenLocked(consequences("user", 2, 1)).map(({ strong }) => strong)).toEqual([
+      "1 open session",
+      "2 valid certificates",
+    ]);
+  });
+
+  it("are certificates alone for a machine", () => {
+    expect(stopsWhenLocked(consequences("node", 1, 0)).map(({ strong }) => strong)).toEqual(["1 valid certificate"]);
+  });
+});
+
+describe("the consequences of retiring", () => {
+  it.each([
+    [0, "No certificate is valid, so none is revoked."],
+    [1, "1 valid certificate is revoked, also for those who only read the revocation list."],
+    [3, "3 valid certificates are revoked, also for those who only read the revocation list."],
+  ])("say of %i certificates what becomes of them", (count, sentence) => {
+    expect(stopsWhenRetired(consequences("node", count, 0)).map(({ strong, rest }) => `${strong} ${rest}`)).toEqual([
+      sentence,
+    ]);
+  });
+});

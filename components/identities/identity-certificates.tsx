@@ -1,0 +1,94 @@
+import Link from "next/link";
+import { Status } from "@/components/ui/badge";
+import { Expiry } from "@/components/ui/lifeline";
+import { plural, shortenMiddle } from "@/components/ui/format";
+import { Section } from "@/components/ui/page-head";
+import { Cols, NameCell, Table, Th, TwoLines } from "@/components/ui/table";
+import type { Tone } from "@/components/ui/tone";
+import { serverCaller } from "@/server/api/caller";
+import type { InventoryRow, InventoryStatus } from "@/server/certificates/inventory-contract";
+import type { IdentityDetail } from "@/server/identities/contract";
+
+const SHOWN = 5;
+
+const STATUSES: Readonly<Record<InventoryStatus, { readonly word: string; readonly tone: Tone }>> = {
+  due: { word: "Due", tone: "warn" },
+  active: { word: "Active", tone: "ok" },
+  renewed: { word: "Renewed", tone: "neutral" },
+  expired: { word: "Expired", tone: "neutral" },
+  revoked: { word: "Revoked", tone: "neutral" },
+};
+
+/** What an identity proves itself with: the certificates that need somebody first. */
+export async function IdentityCertificates({
+  identity,
+  now,
+}: {
+  readonly identity: IdentityDetail;
+  readonly now: number;
+}) {
+  const caller = await serverCaller();
+  const { rows, next } = await caller.inventory.list({ filter: { identity: identity.id }, limit: SHOWN });
+  const { validCertificates } = identity;
+  return (
+    <Section
+      title="Certificates"
+      aside={validCertificates === 0 ? "none valid" : plural(validCertificates, "valid", "valid")}
+      end={
+        rows.length > 0 && (
+          <Link className="link" href={`/certificates?identity=${identity.id}`}>
+            {next ? "All of them" : "In the inventory"}
+          </Link>
+        )
+      }
+    >
+      {rows.length === 0 ? (
+        <p className="topline x3 py-2">It never had one.</p>
+      ) : (
+        <Table caption={`Certificates of ${identity.displayName}`} isInset isStacked isStill>
+          <Cols widths={[null, 110, 190]} />
+          <thead>
+            <tr>
+              <Th>Serial</Th>
+              <Th>Status</Th>
+              <Th>Ends</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <CertificateRow key={row.serial} row={row} now={now} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Section>
+  );
+}
+
+function CertificateRow({ row, now }: { readonly row: InventoryRow; readonly now: number }) {
+  const { word, tone } = STATUSES[row.status];
+  return (
+    <tr className="tall">
+      <td className="name a-name">
+        <NameCell href={`/certificates/${row.serial}`} icon="cert">
+          <TwoLines
+            first={<span className="mono">{shortenMiddle(row.serial, 6, 6)}</span>}
+            second={`${row.profileName}, by ${row.authorityName}`}
+          />
+        </NameCell>
+      </td>
+      <td className="a-status">
+        <Status tone={tone}>{word}</Status>
+      </td>
+      <td className="a-when">
+        <Expiry
+          start={row.notBefore}
+          end={row.notAfter}
+          renewAt={row.renewAfter}
+          now={now}
+          tone={row.status === "due" ? "danger" : "neutral"}
+        />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,82 @@
+import { Badge } from "@/components/ui/badge";
+import { Icon } from "@/components/ui/icon";
+import { Cols, Table, Th, TwoLines } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { SessionSummary } from "@/server/identities/contract";
+import { proofWords } from "./kinds";
+import { EndSession } from "./session-actions";
+
+type Props = {
+  readonly sessions: readonly SessionSummary[];
+  readonly now: number;
+  readonly mayEnd: boolean;
+  /** Fewer columns, for the half of a page. */
+  readonly isSmall?: boolean;
+};
+
+/** Open sessions: device, address, since, last used, how proved, and the button that ends each. */
+export function SessionTable({ sessions, now, mayEnd, isSmall }: Props) {
+  return (
+    <Table caption="Sessions" isInset={isSmall} isStacked isStill>
+      <Cols widths={isSmall ? [null, 120, 130, 84] : [null, 170, 130, 140, 210, 116]} />
+      <thead>
+        <tr>
+          <Th>Device</Th>
+          {!isSmall && <Th>Proved by</Th>}
+          <Th>Last used</Th>
+          {!isSmall && <Th>Since</Th>}
+          <Th>Ends</Th>
+          <Th isHidden>Actions</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {sessions.map((session) => (
+          <tr key={session.id} className="tall">
+            <td className="name a-name">
+              <span className="row">
+                <Icon name="device" className="x3" />
+                <span className="cut">
+                  <TwoLines
+                    first={session.device}
+                    second={[
+                      session.address ?? "unknown address",
+                      isSmall && proofWords(session.provedBy).toLowerCase(),
+                    ]
+                      .filter(Boolean)
+                      .join(", ")}
+                  />
+                </span>
+                {session.isCurrent && (
+                  <Badge tone="info" icon="check">
+                    This one
+                  </Badge>
+                )}
+              </span>
+            </td>
+            {!isSmall && <td className="a-more">{proofWords(session.provedBy)}</td>}
+            <td className="a-when">
+              <span className="x3 phone:hidden">Last used </span>
+              <Time at={session.lastUsedAt} now={now} form="relative" />
+            </td>
+            {!isSmall && (
+              <td>
+                <Time at={session.createdAt} now={now} form="absolute" />
+              </td>
+            )}
+            <td>
+              <Time at={session.endsAt} now={now} form={isSmall ? "relative" : "both"} />
+            </td>
+            <td className="num a-status">
+              <EndSession
+                sessionId={session.id}
+                device={session.device}
+                isCurrent={session.isCurrent}
+                mayEnd={mayEnd}
+              />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
