@@ -91,11 +91,12 @@ export const certificates = sqliteTable(
   ],
 );
 
-/** The bytes of each certificate, apart from its row so that lists read little. */
+/**
+ * The bytes of each certificate, apart from its row so that lists read little, and in the order of issuance so that
+ * writing them touches the end of one tree only.
+ */
 export const certificateEncodings = sqliteTable("certificate_encodings", {
-  serial: text()
-    .primaryKey()
-    .references(() => certificates.serial),
+  seq: integer().primaryKey().references(() => certificates.seq),
   der: blob({ mode: "buffer" }).notNull(),
 });
 

@@ -1,3 +1,5 @@
+import { and, eq, sql } from "drizzle-orm";
+import { certificates } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
 import type { CertificateSummary, IdentityKind } from "./contract";
 import { statusOf } from "./model";
@@ -67,7 +69,7 @@ const INSERT = `
   INSERT INTO certificates (serial, authority_id, profile_id, identity_id, kind, name, subject, sans, key_algorithm,
     fingerprint, key_fingerprint, not_before, not_after, renew_after, issued_at, issued_by, issued_by_name, issued_from, renews)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const INSERT_DER = "INSERT INTO certificate_encodings (serial, der) VALUES (?, ?)";
+const INSERT_DER = "INSERT INTO certificate_encodings (seq, der) VALUES (?, ?)";
 
 const SELECT = `
   SELECT c.*, p.name AS profile_name, a.slug AS authority_slug, a.name AS authority_name
@@ -75,28 +77,30 @@ const SELECT = `
 
 /** Keeps a signed certificate and its bytes. */
 export function insertCertificate(tx: Transaction, certificate: NewCertificate, issuance: Issuance): void {
-  tx.statement(INSERT).run(
-    certificate.serial,
-    certificate.authorityId,
-    certificate.profileId,
-    issuance.identityId,
-    certificate.kind,
-    certificate.name,
-    certificate.subject,
-    JSON.stringify(certificate.sans),
-    certificate.keyAlgorithm,
-    certificate.fingerprint,
-    certificate.keyFingerprint,
-    certificate.notBefore.getTime(),
-    certificate.notAfter.getTime(),
-    certificate.renewAfter.getTime(),
-    issuance.at.getTime(),
-    issuance.by,
-    issuance.byName,
-    issuance.from,
-    issuance.renews,
-  );
-  tx.statement(INSERT_DER).run(certificate.serial, certificate.der);
+  const { lastInsertRowid } = tx
+    .statement(INSERT)
+    .run(
+      certificate.serial,
+      certificate.authorityId,
+      certificate.profileId,
+      issuance.identityId,
+      certificate.kind,
+      certificate.name,
+      certificate.subject,
+      JSON.stringify(certificate.sans),
+      certificate.keyAlgorithm,
+      certificate.fingerprint,
+      certificate.keyFingerprint,
+      certificate.notBefore.getTime(),
+      certificate.notAfter.getTime(),
+      certificate.renewAfter.getTime(),
+      issuance.at.getTime(),
+      issuance.by,
+      issuance.byName,
+      issuance.from,
+      issuance.renews,
+    );
+  tx.statement(INSERT_DER).run(lastInsertRowid, certificate.der);
 }
 
 /** The certificate with this serial. */
@@ -106,7 +110,9 @@ export function findCertificate(db: ReadDatabase, serial: string): CertificateRo
 
 /** A certificate's bytes. */
 export function findEncoding(db: ReadDatabase, serial: string): Uint8Array | undefined {
-  const row = db.statement("SELECT der FROM certificate_encodings WHERE serial = ?").get(serial);
+  const row = db
+    .statement("SELECT e.der FROM certificates c JOIN certificate_encodings e ON e.seq = c.seq WHERE c.serial = ?")
+    .get(serial);
   return (row as { der: Uint8Array } | undefined)?.der;
 }
 
@@ -161,10 +167,16 @@ export function markRenewed(tx: Transaction, serial: string, renewedBy: string, 
 }
 
 /** When and from where a certificate was last seen; an older sighting changes nothing. */
-export function markSeen(tx: Transaction, serial: string, at: Date, address: string | null): void {
-  tx.statement(
-    "UPDATE certificates SET last_seen_at = :at, last_seen_address = :address WHERE serial = :serial AND coalesce(last_seen_at, 0) < :at",
-  ).run({ serial, address, at: at.getTime() });
+export async function markSeen(
+  tx: Pick<Transaction, "update">,
+  serial: string,
+  at: Date,
+  address: string | null,
+): Promise<void> {
+  await tx
+    .update(certificates)
+    .set({ lastSeenAt: at, lastSeenAddress: address })
+    .where(and(eq(certificates.serial, serial), sql`coalesce(${certificates.lastSeenAt}, 0) < ${at.getTime()}`));
 }
 
 /** What the gateway asks of a certificate on every request. */

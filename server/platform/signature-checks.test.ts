@@ -2,28 +2,38 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { expect, it } from "vitest";
 import { checkSignature, type SignatureCheck } from "./signature-checks";
 
-function checkFor(kind: "ec" | "rsa", isAltered: boolean): SignatureCheck {
+const KINDS = ["P-256", "P-384", "Ed25519", "RSA"] as const;
+
+function checkFor(kind: (typeof KINDS)[number], isAltered: boolean): SignatureCheck {
+  const { privateKey, publicKey } = PAIRS[kind];
+  const spki = publicKey.export({ type: "spki", format: "der" });
+  const digest = kind === "Ed25519" ? null : kind === "P-384" ? "sha384" : "sha256";
   const data = Buffer.from("what was signed");
-  const pair =
-    kind === "ec"
-      ? generateKeyPairSync("ec", { namedCurve: "prime256v1" })
-      : generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const signature = sign("sha256", data, pair.privateKey);
-  const key =
-    kind === "ec"
-      ? { jwk: pair.publicKey.export({ format: "jwk" }) }
-      : { spki: pair.publicKey.export({ type: "spki", format: "der" }) };
-  return { digest: "sha256", key, data: isAltered ? Buffer.from("what was not") : data, signature };
+  return {
+    digest,
+    key: kind === "RSA" ? { curve: null, spki } : { curve: kind, point: spki.subarray(-POINT[kind]) },
+    data: isAltered ? Buffer.from("what was not") : data,
+    signature: sign(digest, data, privateKey),
+  };
 }
+
+const POINT = { "P-256": 65, "P-384": 97, Ed25519: 32 } as const;
+
+const PAIRS = {
+  "P-256": generateKeyPairSync("ec", { namedCurve: "prime256v1" }),
+  "P-384": generateKeyPairSync("ec", { namedCurve: "secp384r1" }),
+  Ed25519: generateKeyPairSync("ed25519"),
+  RSA: generateKeyPairSync("rsa", { modulusLength: 2048 }),
+};
 
 it.each([1, 3, 100])("tells good from altered among %i that come together", async (count) => {
   const kinds = Array.from({ length: count }, (_, index) => index % 3 === 0);
-  const checks = kinds.map((isAltered, index) => checkFor(index === 5 ? "rsa" : "ec", isAltered));
+  const checks = kinds.map((isAltered, index) => checkFor(KINDS[index % 4] ?? "P-256", isAltered));
   expect(await Promise.all(checks.map(checkSignature))).toEqual(kinds.map((isAltered) => !isAltered));
 });
 
 it("takes a key that is none for a signature that is bad", async () => {
-  const broken = { ...checkFor("ec", false), key: { jwk: { kty: "EC", crv: "P-256", x: "AA", y: "AA" } } };
+  const broken = { ...checkFor("P-256", false), key: { curve: "P-256", point: new Uint8Array(65) } as const };
   expect(await Promise.all(Array.from({ length: 8 }, () => checkSignature(broken)))).toEqual(Array(8).fill(false));
   expect(await checkSignature(broken)).toBe(false);
 });
