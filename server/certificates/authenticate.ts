@@ -1,5 +1,5 @@
 import type { Actor, Context } from "@/server/kernel/context";
-import { authorize, commit } from "@/server/kernel/permit";
+import { authorize, observe } from "@/server/kernel/permit";
 import { CertificateNotAccepted, IdentityNotActive } from "./errors";
 import { findStanding, markSeen } from "./store";
 
@@ -60,14 +60,14 @@ export function noteSeen(ctx: Context, serial: string): void {
 export async function flushSeen(ctx: Context): Promise<number> {
   const seen = sightings.get(ctx.read);
   if (!seen || seen.size === 0) return 0;
-  const permit = await authorize(ctx, "housekeeping.run", { type: "Organisation", id: "*" });
+  await authorize(ctx, "housekeeping.run", { type: "Organisation", id: "*" });
   const batch = [...seen];
   seen.clear();
 
-  return commit(permit, async (tx) => {
-    for (const [serial, { at, address }] of batch) markSeen(tx, serial, at, address);
-    return { value: batch.length, event: { kind: "certificates.seen", detail: { certificates: batch.length } } };
+  await observe(ctx, async (tx) => {
+    for (const [serial, { at, address }] of batch) await markSeen(tx, serial, at, address);
   });
+  return batch.length;
 }
 
 function plainHex(text: string): string {
