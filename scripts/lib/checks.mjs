@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isFresh, listFiles, stampOf, writeStamp } from "./fingerprint.mjs";
 import { DIST, ROOT } from "./paths.mjs";
@@ -58,6 +58,8 @@ async function ensureRouteTypes() {
   const stampFile = join(DIST, "routes.stamp.json");
   const isThere = existsSync(join(ROOT, "next-env.d.ts")) && existsSync(join(ROOT, ".next", "types"));
   if (isThere && isFresh(stampFile, sources)) return undefined;
+  // Types of routes that are gone would not compile, and nothing else removes them.
+  for (const stale of ["types", "dev/types"]) rmSync(join(ROOT, ".next", stale), { recursive: true, force: true });
   const generated = await check("types", "next", ["typegen"]);
   if (generated.failed > 0) return generated;
   writeStamp(stampFile, stampOf(sources));
