@@ -12,99 +12,28 @@ import type { Context, Question } from "@/server/kernel/context";
 import { openRuntime, type Runtime } from "@/server/platform/composition";
 import { cookieJar } from "@/server/testing/cookie-jar";
 import { addPerson, type Person, signInAs, strangerOf, terminalOf } from "@/server/testing/people";
+import { type Ground, MUTATIONS, QUERIES } from "@/server/testing/procedure-inputs";
 import { subjectKey } from "@/server/testing/subject-key";
 import { testWorld, type World } from "@/server/testing/world";
 import { COOKIES } from "./cookies";
 import { appRouter } from "./root";
 import { createCallerFactory } from "./trpc";
 
-const PASSWORD = "plum orbit lantern 42";
-const PROOF = { password: PASSWORD, code: "000000" };
-
-interface Ground {
-  readonly person: Person;
-  readonly csr: string;
-  readonly serial: string;
-  readonly identityId: string;
-  readonly joinTokenId: string;
-  readonly alertId: string;
-}
-
-/** A good input for every procedure: a new procedure fails here until it is added. */
-const INPUTS: Readonly<Record<string, (ground: Ground) => unknown>> = {
-  "account.changePassword": () => ({ current: PASSWORD, next: "another orbit lantern 43" }),
-  "account.confirmTotp": () => ({ offer: "x".repeat(40), code: "000000", password: PASSWORD }),
-  "account.read": () => undefined,
-  "account.removeTotp": () => PROOF,
-  "account.replaceRecoveryCodes": () => PROOF,
-  "account.startTotp": () => undefined,
-  "audit.facets": () => ({}),
-  "audit.get": () => ({ seq: 1 }),
-  "audit.histogram": () => ({}),
-  "audit.list": () => ({}),
-  "authorities.download": () => ({ authority: "nodes", form: "pem" }),
-  "authorities.get": () => ({ authority: "nodes" }),
-  "authorities.list": () => undefined,
-  "authorities.publishCrl": () => ({ authority: "nodes" }),
-  "certificates.attention": () => undefined,
-  "certificates.download": ({ serial }) => ({ serial, form: "pem" }),
-  "certificates.get": ({ serial }) => ({ serial }),
-  "certificates.issue": ({ csr }) => ({ profile: "node", csr }),
-  "certificates.preview": ({ csr }) => ({ profile: "node", csr }),
-  "certificates.resolveAlert": ({ alertId }) => ({ id: alertId }),
-  "certificates.revocationConsequences": ({ serial }) => ({ serial }),
-  "certificates.revoke": ({ serial }) => ({ serial, reason: "keyCompromise" }),
-  "identities.consequences": ({ identityId }) => ({ id: identityId }),
-  "identities.createMachine": () => ({ kind: "node", name: "gpu-9" }),
-  "identities.createUser": () => ({ email: "new@swarm.local", displayName: "New" }),
-  "identities.get": ({ identityId }) => ({ id: identityId }),
-  "identities.list": () => ({ kind: "node" }),
-  "identities.lock": ({ identityId }) => ({ id: identityId, reason: "it looks odd" }),
-  "identities.resetPassword": ({ person }) => ({ id: person.id }),
-  "identities.resetSecondFactor": ({ person }) => ({ id: person.id }),
-  "identities.retire": ({ identityId }) => ({ id: identityId, reason: "it was sold" }),
-  "identities.setRoles": ({ person }) => ({ id: person.id, roles: ["auditor"] }),
-  "identities.unlock": ({ identityId }) => ({ id: identityId }),
-  "identities.update": ({ identityId }) => ({ id: identityId, displayName: "GPU 7" }),
-  "inventory.countByAuthority": () => undefined,
-  "inventory.expiryCalendar": () => undefined,
-  "inventory.facets": () => ({}),
-  "inventory.find": () => ({ text: "gpu" }),
-  "inventory.issuanceHistory": () => undefined,
-  "inventory.list": () => ({}),
-  "joinTokens.create": () => ({ kind: "node", name: "gpu-9" }),
-  "joinTokens.list": () => ({}),
-  "joinTokens.revoke": ({ joinTokenId }) => ({ id: joinTokenId }),
-  "profiles.get": () => ({ profile: "node" }),
-  "profiles.list": () => undefined,
-  "profiles.tryRequest": ({ csr }) => ({ profile: "node", csr }),
-  "roles.permissions": () => undefined,
-  "session.end": ({ person }) => ({ sessionId: person.ctx.actor.sessionId }),
-  "session.endAll": () => ({}),
-  "session.list": () => ({}),
-  "session.signIn": ({ person }) => ({ email: person.email, password: PASSWORD }),
-  "session.signOut": () => undefined,
-  "setup.claim": () => ({ code: "ABCD-EFGH-JKLM" }),
-  "setup.confirmTotp": () => ({ offer: "x".repeat(40), code: "000000" }),
-  "setup.createAuthorities": () => ({}),
-  "setup.createFirstAdmin": () => ({ displayName: "P", email: "p@swarm.local", password: PASSWORD }),
-  "setup.nameOrganisation": () => ({ name: "N", trustDomain: "n.example" }),
-  "setup.read": () => undefined,
-  "setup.startTotp": () => undefined,
-  "teams.create": () => ({ name: "Vision" }),
-  "teams.list": () => undefined,
-};
-
-const paths = Object.keys(appRouter._def.procedures).sort();
+/** A new procedure fails here until it has a good input. */
+const INPUTS = { ...QUERIES, ...MUTATIONS };
+const procedures: Readonly<Record<string, { readonly _def: { readonly type: string } }>> = appRouter._def.procedures;
+const paths = Object.keys(procedures).sort();
 const asked: Question[] = [];
 let world: World;
 let fresh: World;
 let refusing: Runtime;
 let refusingSetup: Runtime;
+let person: Person;
 let ground: Ground;
 
 beforeAll(async () => {
   [world, fresh] = [await testWorld({ hierarchy: true }), await testWorld()];
+  person = await signedIn(await addPerson(world, { role: "admin" }));
   ground = await makeGround();
   await makeSetupCode(terminalOf(fresh));
   [refusing, refusingSetup] = [await refusingRuntime(world), await refusingRuntime(fresh)];
@@ -117,6 +46,7 @@ describe("when the policy refuses everything", () => {
   it("there are procedures to look at, and an input for each of them and for nothing else", () => {
     expect(paths.length).toBeGreaterThan(50);
     expect(Object.keys(INPUTS).sort()).toEqual(paths);
+    expect(Object.keys(MUTATIONS).sort()).toEqual(paths.filter((path) => procedures[path]?._def.type === "mutation"));
   });
 
   it.each(paths)("%s asks, is refused, and changes nothing but the log", async (path) => {
@@ -140,7 +70,7 @@ async function call(path: string, verbs: Context): Promise<unknown> {
 }
 
 function contextIn(runtime: Runtime): Context {
-  return runtime.contextFor(ground.person.ctx.actor, ground.person.ctx.origin);
+  return runtime.contextFor(person.ctx.actor, person.ctx.origin);
 }
 
 function refusingRuntime(of: World): Promise<Runtime> {
@@ -170,11 +100,12 @@ async function stateOf(of: World): Promise<unknown> {
 }
 
 async function makeGround(): Promise<Ground> {
-  const person = await signedIn(await addPerson(world, { role: "admin" }));
   const csr = await subjectKey().request("gpu-7", ["dns:gpu-7.swarm.local"]);
   const { serial, identityId } = await issueCertificate(world.ctx, { profile: "node", csr });
   const joinToken = await createJoinToken(world.ctx, { kind: "node", name: "gpu-8" });
-  return { person, csr, serial, identityId, joinTokenId: joinToken.id, alertId: await raiseAlert() };
+  const { id: personId, email } = person;
+  const about = { personId, email, sessionId: person.ctx.actor.sessionId ?? "", csr, serial, identityId };
+  return { ...about, joinTokenId: joinToken.id, alertId: await raiseAlert() };
 }
 
 async function signedIn(person: Person): Promise<Person> {

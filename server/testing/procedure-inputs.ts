@@ -1,0 +1,85 @@
+const PASSWORD = "plum orbit lantern 42";
+const PROOF = { password: PASSWORD, code: "000000" };
+
+/** Things that the inputs below are about: they are there, so that no input fails for what is missing. */
+export interface Ground {
+  readonly personId: string;
+  readonly email: string;
+  readonly sessionId: string;
+  readonly csr: string;
+  readonly serial: string;
+  readonly identityId: string;
+  readonly joinTokenId: string;
+  readonly alertId: string;
+}
+
+type Inputs = Readonly<Record<string, (ground: Ground) => unknown>>;
+
+/** A good input for every procedure that reads. */
+export const QUERIES: Inputs = {
+  "account.read": () => undefined,
+  "audit.facets": () => ({}),
+  "audit.get": () => ({ seq: 1 }),
+  "audit.histogram": () => ({}),
+  "audit.list": () => ({}),
+  "authorities.download": () => ({ authority: "nodes", form: "pem" }),
+  "authorities.get": () => ({ authority: "nodes" }),
+  "authorities.list": () => undefined,
+  "certificates.attention": () => undefined,
+  "certificates.download": ({ serial }) => ({ serial, form: "pem" }),
+  "certificates.get": ({ serial }) => ({ serial }),
+  "certificates.revocationConsequences": ({ serial }) => ({ serial }),
+  "identities.consequences": ({ identityId }) => ({ id: identityId }),
+  "identities.get": ({ identityId }) => ({ id: identityId }),
+  "identities.list": () => ({ kind: "node" }),
+  "inventory.countByAuthority": () => undefined,
+  "inventory.expiryCalendar": () => undefined,
+  "inventory.facets": () => ({}),
+  "inventory.find": () => ({ text: "gpu" }),
+  "inventory.issuanceHistory": () => undefined,
+  "inventory.list": () => ({}),
+  "joinTokens.list": () => ({}),
+  "profiles.get": () => ({ profile: "node" }),
+  "profiles.list": () => undefined,
+  "roles.permissions": () => undefined,
+  "session.list": () => ({}),
+  "setup.read": () => undefined,
+  "teams.list": () => undefined,
+};
+
+/** A good input for every procedure that writes. */
+export const MUTATIONS: Inputs = {
+  "account.changePassword": () => ({ current: PASSWORD, next: "another orbit lantern 43" }),
+  "account.confirmTotp": () => ({ offer: "x".repeat(40), code: "000000", password: PASSWORD }),
+  "account.removeTotp": () => PROOF,
+  "account.replaceRecoveryCodes": () => PROOF,
+  "account.startTotp": () => undefined,
+  "authorities.publishCrl": () => ({ authority: "nodes" }),
+  "certificates.issue": ({ csr }) => ({ profile: "node", csr }),
+  "certificates.preview": ({ csr }) => ({ profile: "node", csr }),
+  "certificates.resolveAlert": ({ alertId }) => ({ id: alertId }),
+  "certificates.revoke": ({ serial }) => ({ serial, reason: "keyCompromise" }),
+  "identities.createMachine": () => ({ kind: "node", name: "gpu-9" }),
+  "identities.createUser": () => ({ email: "new@swarm.local", displayName: "New" }),
+  "identities.lock": ({ identityId }) => ({ id: identityId, reason: "it looks odd" }),
+  "identities.resetPassword": ({ personId }) => ({ id: personId }),
+  "identities.resetSecondFactor": ({ personId }) => ({ id: personId }),
+  "identities.retire": ({ identityId }) => ({ id: identityId, reason: "it was sold" }),
+  "identities.setRoles": ({ personId }) => ({ id: personId, roles: ["auditor"] }),
+  "identities.unlock": ({ identityId }) => ({ id: identityId }),
+  "identities.update": ({ identityId }) => ({ id: identityId, displayName: "GPU 7" }),
+  "joinTokens.create": () => ({ kind: "node", name: "gpu-9" }),
+  "joinTokens.revoke": ({ joinTokenId }) => ({ id: joinTokenId }),
+  "profiles.tryRequest": ({ csr }) => ({ profile: "node", csr }),
+  "session.end": ({ sessionId }) => ({ sessionId }),
+  "session.endAll": () => ({}),
+  "session.signIn": ({ email }) => ({ email, password: PASSWORD }),
+  "session.signOut": () => undefined,
+  "setup.claim": () => ({ code: "ABCD-EFGH-JKLM" }),
+  "setup.confirmTotp": () => ({ offer: "x".repeat(40), code: "000000" }),
+  "setup.createAuthorities": () => ({}),
+  "setup.createFirstAdmin": () => ({ displayName: "P", email: "p@swarm.local", password: PASSWORD }),
+  "setup.nameOrganisation": () => ({ name: "N", trustDomain: "n.example" }),
+  "setup.startTotp": () => undefined,
+  "teams.create": () => ({ name: "Vision" }),
+};
