@@ -55,8 +55,8 @@ describe("lifetime", () => {
 });
 
 it.each([
-  ["node", "gpu-7", "gpu-7"],
-  ["node", "gpu-7.rack-3", "gpu-7.rack-3.swarm.local"],
+  ["node", "gpu-7", "gpu-7.swarm.local"],
+  ["service", "gpu-7.rack-3", "gpu-7.rack-3.swarm.local"],
   ["user", "anna.maria", "anna.maria"],
   ["node", `${"a".repeat(50)}.rack`, null],
 ])("the common name of %s %s is %s", (kind, name, expected) => {

@@ -73,11 +73,12 @@ export function spiffeIdOf(trustDomain: string, kind: string, name: string): str
 }
 
 /**
- * The common name of an identity. A dotted machine name is made a full DNS name, for verifiers check a dotted common
- * name against DNS name constraints; null when that is longer than the 64 characters of X.520.
+ * The common name of an identity. A machine's is its full DNS name: where a certificate has no DNS name, verifiers check
+ * the common name against DNS name constraints, OpenSSL when it is dotted and GnuTLS always. Null when it is longer than
+ * the 64 characters of X.520.
  */
 export function commonNameOf(kind: string, name: string, trustDomain: string): string | null {
-  const full = kind !== "user" && name.includes(".") ? `${name}.${trustDomain}` : name;
+  const full = kind === "user" ? name : `${name}.${trustDomain}`;
   return full.length <= 64 ? full : null;
 }
 
