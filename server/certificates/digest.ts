@@ -10,6 +10,11 @@ export function sha256Hex(data: Uint8Array): string {
   return hash("sha256", data, "hex");
 }
 
+/** Bytes in lower-case hexadecimal. */
+export function hexOf(data: Uint8Array): string {
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("hex");
+}
+
 /** A strong validator of HTTP (RFC 9110, 8.8.3) for some bytes. */
 export function etagOf(data: Uint8Array): string {
   return `"${hash("sha256", data, "base64url").slice(0, 22)}"`;

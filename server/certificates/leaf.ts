@@ -1,13 +1,12 @@
 import { assembleCertificate, buildLeafTbs } from "@/server/engines/x509/certificate";
 import { formatGeneralName, type GeneralName } from "@/server/engines/x509/general-names";
-import { toHex } from "@/server/engines/x509/hex";
 import { keyIdentifier, type PublicKeyInfo } from "@/server/engines/x509/keys";
 import { lintTbsCertificate } from "@/server/engines/x509/lint";
 import { formatName, type NameAttribute } from "@/server/engines/x509/names";
 import type { CertificateRequest } from "@/server/engines/x509/request";
 import type { Context } from "@/server/kernel/context";
 import type { Finding, MachineCertificate } from "./contract";
-import { certificatePem, sha256, sha256Hex } from "./digest";
+import { certificatePem, hexOf, sha256, sha256Hex } from "./digest";
 import { LintFailed } from "./errors";
 import type { Ground } from "./ground";
 import { commonNameOf, type Lifetime, lifetimeOf, spiffeIdOf } from "./model";
@@ -93,7 +92,7 @@ export function draftLeaf(ctx: Context, ground: Ground, wish: Wish): Draft {
     life,
     facts: {
       ...life,
-      serial: toHex(serial),
+      serial: hexOf(serial),
       authorityId: signer.row.id,
       profileId: profile.id,
       kind: bearer.kind,
