@@ -21,8 +21,7 @@ import { createCallerFactory } from "./trpc";
 
 /** A new procedure fails here until it has a good input. */
 const INPUTS = { ...QUERIES, ...MUTATIONS };
-const procedures: Readonly<Record<string, { readonly _def: { readonly type: string } }>> = appRouter._def.procedures;
-const paths = Object.keys(procedures).sort();
+const paths = Object.keys(appRouter._def.procedures).sort();
 const asked: Question[] = [];
 let world: World;
 let fresh: World;
@@ -46,7 +45,7 @@ describe("when the policy refuses everything", () => {
   it("there are procedures to look at, and an input for each of them and for nothing else", () => {
     expect(paths.length).toBeGreaterThan(50);
     expect(Object.keys(INPUTS).sort()).toEqual(paths);
-    expect(Object.keys(MUTATIONS).sort()).toEqual(paths.filter((path) => procedures[path]?._def.type === "mutation"));
+    expect(Object.keys(MUTATIONS).sort()).toEqual(paths.filter((path) => typeOf(path) === "mutation"));
   });
 
   it.each(paths)("%s asks, is refused, and changes nothing but the log", async (path) => {
@@ -59,6 +58,14 @@ describe("when the policy refuses everything", () => {
     expect(await stateOf(isSetup ? fresh : world)).toEqual(before);
   });
 });
+
+function typeOf(path: string): string | undefined {
+  const procedures = appRouter._def.procedures as unknown as Record<
+    string,
+    { readonly _def: { readonly type: string } }
+  >;
+  return procedures[path]?._def.type;
+}
 
 async function call(path: string, verbs: Context): Promise<unknown> {
   const cookies = cookieJar();
