@@ -17,7 +17,7 @@ interface Deed {
 }
 
 const DEEDS: readonly Deed[] = [
-  { action: "certificate.issue", label: "Issue a certificate", href: "/certificates/issue", icon: "cert" },
+  { action: "certificate.issue", label: "Issue a certificate", href: "/certificates/new", icon: "cert" },
   { action: "join_token.create", label: "Add a node", href: "/nodes?add=1", icon: "node" },
   { action: "identity.create", label: "Add a service", href: "/services?add=1", icon: "service" },
   { action: "identity.create", label: "Add a person", href: "/people?add=1", icon: "person" },

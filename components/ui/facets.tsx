@@ -9,6 +9,8 @@ type Facet = {
   label: string;
   /** Counted over the result shown; absent while unknown. */
   count?: number;
+  /** There are at least so many: not all were counted. */
+  isAtLeast?: boolean;
   /** Adds the filter, or takes it away when it is on. */
   href: string;
   isOn?: boolean;
@@ -45,14 +47,20 @@ export function Facets({ label, groups }: { label: string; groups: readonly Grou
   );
 }
 
-function FacetLink({ label, count, href, isOn, tone, icon }: Facet) {
+function FacetLink({ label, count, isAtLeast, href, isOn, tone, icon }: Facet) {
   const mark = icon ?? (tone && toneIcon[tone]);
   return (
     <Link className="fac" href={href} aria-current={isOn ? "true" : undefined} scroll={false}>
       {mark && <Icon name={mark} size={14} className={tone ? toneText[tone] : "x3"} />}
       <span className="cut">{label}</span>
       {isOn && <span className="vh">, on, choose to remove</span>}
-      {count !== undefined && <span className="n">{formatCount(count)}</span>}
+      {count !== undefined && (
+        <span className="n" title={isAtLeast ? `at least ${formatCount(count)}` : undefined}>
+          {isAtLeast && <span className="vh">at least </span>}
+          {formatCount(count)}
+          {isAtLeast && <span aria-hidden="true">+</span>}
+        </span>
+      )}
     </Link>
   );
 }

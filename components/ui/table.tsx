@@ -15,13 +15,16 @@ type TableProps = {
   /** Rows that do not react to the pointer, and a head that scrolls along. */
   isStill?: boolean;
   className?: string;
+  /** Rows there are, the head included, where not all are drawn; -1 where nobody knows. */
+  rowCount?: number;
   children: ReactNode;
 };
 
 /** A table of hairlines. Put it in a `TableScroll` when it may be long. */
-export function Table({ caption, isInset, isSmall, isStacked, isStill, className, children }: TableProps) {
+export function Table({ caption, isInset, isSmall, isStacked, isStill, className, rowCount, children }: TableProps) {
   const table = (
     <table
+      aria-rowcount={rowCount}
       className={cx(
         "tbl",
         isInset && "tbl--in",
@@ -125,6 +128,8 @@ export function TableScroll({ children }: { children: ReactNode }) {
 
 type FootProps = {
   total: number;
+  /** There are at least so many: not all were counted. */
+  isAtLeast?: boolean;
   /** What is shown of it: "1–100". */
   shown?: string;
   noun: string;
@@ -135,16 +140,18 @@ type FootProps = {
 };
 
 /** The foot of a list: the total is always there. */
-export function TableFoot({ total, shown, noun, nounPlural, hint, end }: FootProps) {
+export function TableFoot({ total, isAtLeast, shown, noun, nounPlural, hint, end }: FootProps) {
+  const least = isAtLeast ? (total >= 10_000 ? "more than " : "at least ") : "";
   return (
     <div className="foot">
       <span>
         {shown ? (
           <>
-            {shown} of <b className="w5">{formatCount(total)}</b>
+            {shown} of {least}
+            <b className="w5">{formatCount(total)}</b>
           </>
         ) : (
-          plural(total, noun, nounPlural)
+          least + plural(total, noun, nounPlural)
         )}
       </span>
       {hint && <span className="m-hide cut">{hint}</span>}

@@ -1,0 +1,47 @@
+import Link from "next/link";
+import { Fragment } from "react";
+import { Icon } from "@/components/ui/icon";
+import type { Finding } from "@/server/certificates/contract";
+
+type Props = {
+  readonly findings: readonly Finding[];
+  /** The profile whose rules are named; its page numbers them. */
+  readonly profile: string;
+};
+
+/** What is wrong with a request, finding by finding; a rule leads to the profile that holds it. */
+export function Findings({ findings, profile }: Props) {
+  return (
+    <ul className="grid gap-2" aria-label="Findings">
+      {findings.map(({ code, rule, about, message }) => (
+        <li className="flex gap-2" key={`${code} ${rule} ${about}`}>
+          <Icon name="stop" className="da-x mt-0.5" />
+          <span className="min-w-0">
+            <span className="w5 da-x">refused:</span> <Quoted text={message.replace(`, rule ${rule}`, "")} />
+            {rule !== null && (
+              <>
+                ,{" "}
+                <Link className="link nw" href={`/profiles/${profile}#rule-${rule}`}>
+                  rule {rule}
+                </Link>
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A sentence in which values stand between backticks. */
+export function Quoted({ text }: { readonly text: string }) {
+  return text.split("`").map((part, index) =>
+    index % 2 === 1 ? (
+      <span className="mono anywhere x1" key={index}>
+        {part}
+      </span>
+    ) : (
+      <Fragment key={index}>{part}</Fragment>
+    ),
+  );
+}
