@@ -50,7 +50,7 @@ it("refuses what is unknown, another's, expired, revoked or locked, at the very 
 });
 
 it("writes down in one batch when certificates were last seen", async () => {
-  const { serial } = await issued();
+  const { serial, identityId } = await issued();
   const jobs = world.as(processActor("jobs"));
   world.forget();
   expect(await flushSeen(jobs)).toBe(0);
@@ -64,5 +64,9 @@ it("writes down in one batch when certificates were last seen", async () => {
     lastSeenAt: world.clock.now(),
     lastSeenAddress: "192.0.2.7",
   });
+  const bearer = world.ctx.read.statement(
+    "SELECT last_seen_at AS at, last_seen_address AS address FROM identities WHERE id = ?",
+  );
+  expect(bearer.get(identityId)).toEqual({ at: world.clock.now().getTime(), address: "192.0.2.7" });
   expect(await flushSeen(jobs)).toBe(0);
 });

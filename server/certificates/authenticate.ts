@@ -17,7 +17,7 @@ export interface PresentedCertificate {
  * @throws {CertificateNotAccepted} @throws {IdentityNotActive}
  */
 export async function authenticateCertificate(ctx: Context, presented: PresentedCertificate): Promise<Actor> {
-  const serial = plainHex(presented.serial).padStart(32, "0");
+  const serial = serialOf(presented.serial);
   const standing = findStanding(ctx.read, serial);
   if (standing?.fingerprint !== plainHex(presented.fingerprint)) {
     throw new CertificateNotAccepted("certificate.unknown", "this certificate was not issued here");
@@ -49,14 +49,14 @@ interface Sighting {
 
 const sightings = new WeakMap<Context["read"], Map<string, Sighting>>();
 
-/** Remembers that a certificate was seen; `flushSeen` writes it down. */
+/** Remembers that a certificate was seen, by its serial in any form; `flushSeen` writes it down. */
 export function noteSeen(ctx: Context, serial: string): void {
   const seen = sightings.get(ctx.read) ?? new Map<string, Sighting>();
   sightings.set(ctx.read, seen);
-  seen.set(serial, { at: ctx.now(), address: ctx.origin.address });
+  seen.set(serialOf(serial), { at: ctx.now(), address: ctx.origin.address });
 }
 
-/** Writes down when and from where certificates were last seen; answers how many. Nothing is written when none was. */
+/** Writes down when and from where certificates and their bearers were last seen; answers how many. Nothing is written when none was. */
 export async function flushSeen(ctx: Context): Promise<number> {
   const seen = sightings.get(ctx.read);
   if (!seen || seen.size === 0) return 0;
@@ -65,9 +65,17 @@ export async function flushSeen(ctx: Context): Promise<number> {
   seen.clear();
 
   await observe(ctx, async (tx) => {
-    for (const [serial, { at, address }] of batch) await markSeen(tx, serial, at, address);
+    for (const [serial, { at, address }] of batch) {
+      const identityId = await markSeen(tx, serial, at, address);
+      if (identityId) await ctx.noteIdentitySeen(tx, identityId, at, address);
+    }
   });
   return batch.length;
+}
+
+/** A serial as it is kept. */
+function serialOf(text: string): string {
+  return plainHex(text).padStart(32, "0");
 }
 
 function plainHex(text: string): string {

@@ -166,17 +166,19 @@ export function markRenewed(tx: Transaction, serial: string, renewedBy: string, 
   return changes === 1;
 }
 
-/** When and from where a certificate was last seen; an older sighting changes nothing. */
+/** When and from where a certificate was last seen; answers whose it is, or null where it was seen later already. */
 export async function markSeen(
   tx: Pick<Transaction, "update">,
   serial: string,
   at: Date,
   address: string | null,
-): Promise<void> {
-  await tx
+): Promise<string | null> {
+  const [row] = await tx
     .update(certificates)
     .set({ lastSeenAt: at, lastSeenAddress: address })
-    .where(and(eq(certificates.serial, serial), sql`coalesce(${certificates.lastSeenAt}, 0) < ${at.getTime()}`));
+    .where(and(eq(certificates.serial, serial), sql`coalesce(${certificates.lastSeenAt}, 0) < ${at.getTime()}`))
+    .returning({ identityId: certificates.identityId });
+  return row?.identityId ?? null;
 }
 
 /** What the gateway asks of a certificate on every request. */

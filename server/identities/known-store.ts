@@ -1,3 +1,5 @@
+import { and, eq, sql } from "drizzle-orm";
+import { identities } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
 import type { KnownIdentity } from "@/server/kernel/ports";
 
@@ -29,4 +31,17 @@ export function insertMachine(
 ): KnownIdentity {
   tx.statement(INSERT).run({ id, kind, name, at: at.getTime() });
   return { id, kind, name, teamId: null, state: "active" };
+}
+
+/** When and from where an identity was last seen; an older sighting changes nothing. */
+export async function markIdentitySeen(
+  tx: Pick<Transaction, "update">,
+  id: string,
+  at: Date,
+  address: string | null,
+): Promise<void> {
+  await tx
+    .update(identities)
+    .set({ lastSeenAt: at, lastSeenAddress: address })
+    .where(and(eq(identities.id, id), sql`coalesce(${identities.lastSeenAt}, 0) < ${at.getTime()}`));
 }

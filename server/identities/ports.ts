@@ -1,6 +1,6 @@
 import type { Transaction } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
-import { findKnown, findKnownByName, insertMachine } from "./known-store";
+import { findKnown, findKnownByName, insertMachine, markIdentitySeen } from "./known-store";
 import { markSessionsEnded } from "./session-store";
 import { findOrganisation, insertOrganisation, setIdentityState } from "./store";
 
@@ -32,3 +32,7 @@ export const lockIdentity: Ports["lockIdentity"] = async (tx: Transaction, id, r
   await setIdentityState(tx, id, "locked", reason, at);
   await markSessionsEnded(tx, id, { at, by: "system", reason: `identity locked: ${reason}` });
 };
+
+/** See `Ports.noteIdentitySeen`. */
+export const noteIdentitySeen: Ports["noteIdentitySeen"] = async (tx, id, at, address) =>
+  markIdentitySeen(tx, id, at, address);

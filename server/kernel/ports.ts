@@ -105,6 +105,13 @@ export interface Ports {
   ) => Promise<KnownIdentity>;
   /** identities: locks it, with the reason that people will read. */
   readonly lockIdentity: (tx: Transaction, id: string, reason: string, at: Date) => Promise<void>;
+  /** identities: when and from where a machine was last seen; an older sighting changes nothing. */
+  readonly noteIdentitySeen: (
+    tx: Pick<Transaction, "update">,
+    id: string,
+    at: Date,
+    address: string | null,
+  ) => Promise<void>;
   /** identities: the organisation, or undefined before the first setup. */
   readonly organisation: (db: ReadDatabase) => Promise<{ name: string; trustDomain: string } | undefined>;
   /** identities: founds the organisation; part of the first setup. */

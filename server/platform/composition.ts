@@ -123,6 +123,7 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     findIdentityByName: identities.findIdentityByName,
     ensureIdentity: identities.ensureIdentity,
     lockIdentity: identities.lockIdentity,
+    noteIdentitySeen: identities.noteIdentitySeen,
     organisation: identities.organisation,
     foundOrganisation: identities.foundOrganisation,
     prepareHierarchy,
