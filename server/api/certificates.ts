@@ -1,5 +1,5 @@
+import { Alert, ResolveAlertInput } from "@/server/certificates/alert-contract";
 import {
-  Alert,
   CertificateDetail,
   CertificateSummary,
   Download,
@@ -7,7 +7,6 @@ import {
   IssueCertificateInput,
   IssuedCertificate,
   IssuePreview,
-  ResolveAlertInput,
   RevocationConsequences,
   RevokeCertificateInput,
   SerialInput,

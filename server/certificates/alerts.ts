@@ -3,7 +3,7 @@ import { Missing } from "@/server/kernel/errors";
 import { authorize, commit } from "@/server/kernel/permit";
 import type { KnownIdentity } from "@/server/kernel/ports";
 import { type AlertRow, findAlert, markAlertResolved, openAlerts } from "./alert-store";
-import type { Alert, ResolveAlertInput } from "./contract";
+import type { Alert, ResolveAlertInput } from "./alert-contract";
 import { dateOf } from "./store";
 
 const SHOWN = 100;

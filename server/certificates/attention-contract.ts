@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Alert, IdentityKind } from "./contract";
+import { Alert } from "./alert-contract";
+import { IdentityKind } from "./contract";
 
 /** A valid certificate whose renewal was refused since it was issued. */
 export const FailedRenewal = z.object({

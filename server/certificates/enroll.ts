@@ -2,7 +2,7 @@ import type { CertificateRequest } from "@/server/engines/x509/request";
 import { type Context, withActor } from "@/server/kernel/context";
 import { DomainError, Forbidden } from "@/server/kernel/errors";
 import { authorize, commit, type Permit } from "@/server/kernel/permit";
-import type { EnrollInput, MachineCertificate } from "./contract";
+import type { EnrollInput, MachineCertificate } from "./machine-contract";
 import { IdentityNotActive, JoinTokenRefused, RequestRefused } from "./errors";
 import { type Ground, groundOf } from "./ground";
 import { hashOfToken } from "./join-tokens";

@@ -115,7 +115,7 @@ it("never lets the number go back or repeat when two processes publish at once",
     const published = await Promise.all(
       Array.from({ length: 4 }, (_, index) => publishCrl(index % 2 === 0 ? jobs : other, { authority: "nodes" })),
     );
-    expect(published.map((crl) => crl.number).sort()).toEqual([2, 3, 4, 5]);
+    expect(published.map((crl) => crl.number).sort((a, b) => a - b)).toEqual([2, 3, 4, 5]);
     await revoked("gpu-2");
     await publishCrl(other, { authority: "nodes" });
     expect((await current()).entries).toHaveLength(2);

@@ -5,7 +5,7 @@ import type { Context } from "@/server/kernel/context";
 import { DomainError, Unauthenticated } from "@/server/kernel/errors";
 import { authorize, commit, type Permit } from "@/server/kernel/permit";
 import { clearRenewalFailure, recordRenewalFailure } from "./alert-store";
-import type { MachineCertificate, RenewInput } from "./contract";
+import type { MachineCertificate, RenewInput } from "./machine-contract";
 import { sha256Hex } from "./digest";
 import { CertificateNotAccepted, CredentialReused, IdentityNotActive, RenewalRefused, RequestRefused } from "./errors";
 import { type Ground, groundOf } from "./ground";

@@ -1,7 +1,7 @@
 import type { Context } from "@/server/kernel/context";
 import { Missing, Unauthenticated } from "@/server/kernel/errors";
 import { authorize } from "@/server/kernel/permit";
-import type { WhoAmI } from "./contract";
+import type { WhoAmI } from "./machine-contract";
 import { certificateBySerial, certificateResource } from "./revoke";
 
 /** Who the caller is by the certificate it came with. @throws {Unauthenticated} when it came with none. */

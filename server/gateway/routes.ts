@@ -1,4 +1,4 @@
-import { EnrollInput, RenewInput } from "@/server/certificates/contract";
+import { EnrollInput, RenewInput } from "@/server/certificates/machine-contract";
 import { enroll } from "@/server/certificates/enroll";
 import { renew } from "@/server/certificates/renew";
 import { revokeOwnCertificate } from "@/server/certificates/revoke";
