@@ -58,6 +58,7 @@ async function makeDemo(/** @type {Record<string, string>} */ env) {
     process.stderr.write("There is an installation already, so no example is made.\n");
     return;
   }
+  process.stderr.write("Making the example …\n");
   const code = await show(process.execPath, [join(DIST, "cli.mjs"), "demo"], { env: { SWARM_HOME: ROOT, ...env } });
   if (code !== 0) throw new CommandFailed("the example could not be made");
 }

@@ -47,8 +47,8 @@ function ask(/** @type {string} */ question) {
   const { stdin, stderr } = process;
   if (!stdin.isTTY)
     throw new CommandFailed("a passphrase can only be asked for in a terminal; set SWARM_MASTER_PASSPHRASE");
-  stderr.write(question);
   stdin.setRawMode(true);
+  stderr.write(question);
   stdin.resume();
   stdin.setEncoding("utf8");
   return new Promise((resolve, reject) => {

@@ -34,7 +34,8 @@ export async function answerNextAuth(request: NextRequest, route: AuthRoute): Pr
 }
 
 async function authForRequest(): Promise<{ options: NextAuthOptions; found(): Authenticated | undefined }> {
-  const [runtime, origin] = await Promise.all([consoleRuntime(), requestOrigin()]);
+  const origin = await requestOrigin();
+  const runtime = await consoleRuntime();
   return authOptions(runtime.contextFor(ANONYMOUS, origin), runtime.logger);
 }
 

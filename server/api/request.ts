@@ -28,7 +28,9 @@ export async function requestOrigin(): Promise<Origin> {
 
 /** What procedures and pages are given: the signed-in actor, or nobody. Once a request. */
 export const callContext = cache(async (): Promise<CallContext> => {
-  const [runtime, origin, session] = await Promise.all([consoleRuntime(), requestOrigin(), currentSession()]);
+  // The request comes first: while building there is none, and that must be known before any data is opened.
+  const origin = await requestOrigin();
+  const [runtime, session] = await Promise.all([consoleRuntime(), currentSession()]);
   return {
     verbs: runtime.contextFor(session?.actor ?? ANONYMOUS, origin),
     logger: runtime.logger,
