@@ -74,7 +74,13 @@ export function parseSource(path: string, text: string): SourceFile {
     const what = useOf(node, parent);
     if (what) uses.push({ what, line: lineOf(node.start) });
   });
-  return { path, isTest: /\.test\.tsx?$|\/test-[a-z-]+\.tsx?$/.test(path), imports, uses, isBarrel: isBarrel(program.body) };
+  return {
+    path,
+    isTest: /\.test\.tsx?$|\/test-[a-z-]+\.tsx?$/.test(path),
+    imports,
+    uses,
+    isBarrel: isBarrel(program.body),
+  };
 }
 
 function nameOf({ kind, name }: { kind: string; name: string | null }): string {
