@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import pino from "pino";
@@ -6,7 +6,7 @@ import type { Action } from "@/server/kernel/actions";
 import type { Actor, Context, Decision, Origin, Question } from "@/server/kernel/context";
 import { authorize, commit } from "@/server/kernel/permit";
 import { ANONYMOUS, openRuntime, processActor, type Runtime } from "@/server/platform/composition";
-import { readSettings } from "@/server/platform/env";
+import { readSettings, type Settings } from "@/server/platform/env";
 import { decide } from "@/server/roles/decide";
 
 /** How a test wants its world. */
@@ -77,25 +77,19 @@ const ORIGIN: Origin = { address: "192.0.2.7", userAgent: "test", requestId: "re
 
 /** Makes a world in a temporary directory. Close it when the test ends. */
 export async function testWorld(options: WorldOptions = {}): Promise<World> {
+  const startsAt = options.startsAt ?? new Date("2026-03-12T14:32:00Z");
   const dataDir = mkdtempSync(join(tmpdir(), "swarm-world-"));
-  const home = resolve(import.meta.dirname, "../..");
-  const settings = readSettings({
-    NODE_ENV: "test",
-    SWARM_HOME: home,
-    SWARM_DATA_DIR: dataDir,
-    ...options.environment,
-  });
+  cpSync(await templateOf(startsAt, options), dataDir, { recursive: true });
 
-  let time = (options.startsAt ?? new Date("2026-03-12T14:32:00Z")).getTime();
-  let rules: Decider = decide;
+  let time = startsAt.getTime();
+  const rules: Decider = options.may ? deciderOf(options.may) : decide;
+  const settings = settingsOf(dataDir, options);
   const runtime = await openRuntime(settings, "test", {
     now: () => new Date(time),
     decide: (question) => rules(question),
     logger: pino({ level: "silent" }),
   });
   const as = (actor: Partial<Actor>) => runtime.contextFor({ ...ADMIN, ...actor }, ORIGIN);
-  if (options.hierarchy) await makeHierarchy(as({ kind: "terminal", id: "terminal:test", name: "test" }));
-  if (options.may) rules = deciderOf(options.may);
 
   let since = lastSeq(runtime);
   return {
@@ -120,6 +114,38 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function settingsOf(dataDir: string, { environment }: WorldOptions): Settings {
+  const home = resolve(import.meta.dirname, "../..");
+  return readSettings({ NODE_ENV: "test", SWARM_HOME: home, SWARM_DATA_DIR: dataDir, ...environment });
+}
+
+const templates = new Map<string, Promise<string>>();
+
+/**
+ * A closed data directory in which a world begins. Worlds that begin alike are copies of one, so that a test pays for
+ * files and not for making keys and tables; each copy is the test's own.
+ */
+function templateOf(startsAt: Date, options: WorldOptions): Promise<string> {
+  const { hierarchy, environment } = options;
+  const key = JSON.stringify([startsAt, hierarchy, environment]);
+  const template = templates.get(key) ?? makeTemplate(startsAt, options);
+  templates.set(key, template);
+  return template;
+}
+
+async function makeTemplate(startsAt: Date, options: WorldOptions): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), "swarm-template-"));
+  process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));
+  const runtime = await openRuntime(settingsOf(dataDir, options), "test", {
+    now: () => startsAt,
+    logger: pino({ level: "silent" }),
+  });
+  const terminal: Actor = { ...ADMIN, kind: "terminal", id: "terminal:test", name: "test" };
+  if (options.hierarchy) await makeHierarchy(runtime.contextFor(terminal, ORIGIN));
+  runtime.close();
+  return dataDir;
 }
 
 type Decider = (question: Question) => Promise<Decision>;
