@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { holdsPair, type PairFiles, readPair, replaceFile, savePair } from "./files";
+import { holdsPair, makeFolder, type PairFiles, readPair, replaceFile, savePair } from "./files";
 import { dropPendingKeys, findPendingKey, keepPendingKey } from "./pending";
 
 const generation = (name: string): PairFiles => ({
@@ -138,5 +138,11 @@ describe("a node's files", () => {
     expect((await stat(join(dir, ".pending", "0a.pem"))).mode & 0o777).toBe(0o600);
     await dropPendingKeys(dir);
     expect(await findPendingKey(dir, "0a")).toBeUndefined();
+  });
+});
+
+describe("a folder that cannot be made", () => {
+  it.each(["/proc/nowhere", "/proc/nowhere/deep/er", "/dev/null/x"])("%s is an error, and an end", async (dir) => {
+    await expect(makeFolder(dir)).rejects.toThrow();
   });
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { access, lstat, mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** What a node keeps, all PEM: `cert` is the leaf and its intermediates, `chain` the intermediates, `ca` the anchors. */
 export interface PairFiles {
@@ -39,7 +39,7 @@ export async function holdsPair(dir: string): Promise<boolean> {
  * key with its own certificate. Keys have mode 0600.
  */
 export async function savePair(dir: string, files: PairFiles): Promise<void> {
-  await mkdir(join(dir, SETS), { recursive: true, mode: 0o700 });
+  await makeFolder(join(dir, SETS));
   await adoptPlainFiles(dir);
   const set = await writeSet(dir, files);
   await pointLive(dir, set);
@@ -142,6 +142,22 @@ export function exists(path: string): Promise<boolean> {
 
 /** Whether this process may write in a folder, which is made when it is not there. */
 export async function assertWritable(dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await makeFolder(dir);
   await access(dir, constants.W_OK);
+}
+
+/**
+ * Makes a folder and those above it, mode 0700. Node's own `recursive` never ends where the system answers "no such
+ * file" for a folder whose parent is there, as /proc does.
+ */
+export async function makeFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || (await exists(dirname(dir)))) throw error;
+    await makeFolder(dirname(dir));
+    await mkdir(dir, { mode: 0o700 });
+  }
 }

@@ -1,6 +1,6 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { replaceFile } from "./files";
+import { makeFolder, replaceFile } from "./files";
 
 /**
  * The key of a renewal that was begun. It is on disk before the gateway hears of it: a renewal whose answer was lost
@@ -21,7 +21,7 @@ export async function findPendingKey(dir: string, serial: string): Promise<strin
 
 /** Keeps a key before its first use, mode 0600. */
 export async function keepPendingKey(dir: string, { serial, key }: PendingKey): Promise<void> {
-  await mkdir(join(dir, FOLDER), { recursive: true, mode: 0o700 });
+  await makeFolder(join(dir, FOLDER));
   await replaceFile(fileOf(dir, serial), key, 0o600);
 }
 
