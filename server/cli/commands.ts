@@ -41,6 +41,13 @@ export const COMMANDS: readonly CommandLine[] = [
     load: async () => (await import("./commands/init")).init,
   },
   {
+    usage: "demo",
+    about: "fill an empty data directory with an example organisation and forty days of its life",
+    runsOn: "console",
+    options: [],
+    load: async () => (await import("./commands/demo")).demo,
+  },
+  {
     usage: "user add <email>",
     about: "add a person",
     runsOn: "console",

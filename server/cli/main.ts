@@ -2,6 +2,7 @@ import { userInfo } from "node:os";
 import type { Actor, Context } from "@/server/kernel/context";
 import { processSettings } from "@/server/platform/env";
 import { run } from "./run";
+import type { Installation } from "./terminal";
 
 /** Opens the data directory for one command; the rooms are loaded only then, so that `--help` is quick. */
 async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
@@ -14,6 +15,11 @@ async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
   } finally {
     runtime.close();
   }
+}
+
+async function withNewInstallation<T>(now: () => Date, work: (installation: Installation) => Promise<T>): Promise<T> {
+  const { makeInstallation } = await import("./demo/installation");
+  return makeInstallation(processSettings(), { operator: terminalActor(), now }, work);
 }
 
 /** Whoever is logged in on this machine and may read the data directory and its master key. */
@@ -50,6 +56,7 @@ process.exitCode = await run(process.argv.slice(2), {
   err: (text) => void process.stderr.write(text),
   readInput,
   withContext,
+  withNewInstallation,
   trustDomain: () => processSettings().trustDomain,
   stopSignal,
 });

@@ -12,6 +12,7 @@ import { COMMANDS } from "./commands";
 
 /** A good command line for each command that opens the data directory: a new one fails here until it is added. */
 const EXAMPLES: Readonly<Record<string, () => string[]>> = {
+  demo: () => [],
   init: () => ["--org", "Other", "--admin", "other@swarm.local", "--password-stdin"],
   "user add <email>": () => ["mara@swarm.local", "--role", "admin", "--password-stdin"],
   "user list": () => [],

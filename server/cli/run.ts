@@ -4,7 +4,7 @@ import { COMMANDS } from "./commands";
 import { type Failure, failureOf } from "./failure";
 import { programOf } from "./program";
 import { printable } from "./text";
-import type { Terminal } from "./terminal";
+import type { Installation, Terminal } from "./terminal";
 
 /** What surrounds a run of the program: the process, or a test. */
 export interface Surroundings {
@@ -12,6 +12,7 @@ export interface Surroundings {
   err(text: string): void;
   readInput(): Promise<string>;
   withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T>;
+  withNewInstallation<T>(now: () => Date, work: (installation: Installation) => Promise<T>): Promise<T>;
   trustDomain(): string;
   stopSignal(): AbortSignal;
 }
@@ -37,11 +38,12 @@ export async function run(words: readonly string[], around: Surroundings): Promi
 }
 
 function terminalOf(around: Surroundings, isJson: boolean): Terminal {
-  const { readInput, withContext, trustDomain, stopSignal } = around;
+  const { readInput, withContext, withNewInstallation, trustDomain, stopSignal } = around;
   return {
     say: (value, text) => around.out(isJson ? `${JSON.stringify(value)}\n` : `${printable(text)}\n`),
     readInput,
     withContext,
+    withNewInstallation,
     trustDomain,
     stopSignal,
   };

@@ -1,4 +1,11 @@
-import type { Context } from "@/server/kernel/context";
+import type { Actor, Context, Origin } from "@/server/kernel/context";
+
+/** A data directory that is being made. */
+export interface Installation {
+  /** Whoever is logged in on this machine. */
+  readonly operator: Actor;
+  contextFor(actor: Actor, origin: Origin): Context;
+}
 
 /** What a command may use: the words it was given are checked by itself, everything around it comes from here. */
 export interface Terminal {
@@ -8,6 +15,12 @@ export interface Terminal {
   readInput(): Promise<string>;
   /** Opens the data directory for as long as the work takes. Commands for nodes never call this. */
   withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T>;
+  /**
+   * Makes a data directory under a clock of the command's own. It is there when the work is done, or not at all.
+   *
+   * @throws {CommandFailed} when there is one already.
+   */
+  withNewInstallation<T>(now: () => Date, work: (installation: Installation) => Promise<T>): Promise<T>;
   /** The trust domain in the settings. */
   trustDomain(): string;
   /** Aborts when the process is told to stop. Once this was asked for, a signal no longer ends the process by itself. */

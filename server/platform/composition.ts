@@ -24,8 +24,10 @@ export interface Runtime {
   close(): void;
 }
 
-/** What tests may replace: the clock, and what the policy says. */
+/** What tests may replace: the clock, and what the policy says. And what an example may, before it is in force. */
 export interface Replaceable {
+  /** False for a database that is nothing until it is finished, and synced by whoever makes it. */
+  readonly durable: false;
   now(): Date;
   readonly decide: Ports["decide"];
   readonly logger: Logger;
@@ -43,8 +45,9 @@ export async function openRuntime(
 ): Promise<Runtime> {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const logger = replaced.logger ?? openLogger(settings, processName);
-  const database = openDatabase({ file: settings.databaseFile, migrations: settings.migrationsDir });
-  chmodSync(settings.databaseFile, 0o600);
+  const { databaseFile: file, migrationsDir: migrations } = settings;
+  const database = openDatabase({ file, migrations, durable: replaced.durable });
+  chmodSync(file, 0o600);
 
   const now = replaced.now ?? (() => new Date());
   const newId = (prefix: string): string => makeId(prefix, now(), random(10));

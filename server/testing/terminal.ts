@@ -33,6 +33,7 @@ export function testTerminal(runtime: Pick<Runtime, "contextFor" | "settings">, 
       },
       readInput: async () => input,
       withContext: (work) => work(ctx),
+      withNewInstallation: (_now, work) => work({ operator: TERMINAL, contextFor: runtime.contextFor }),
       trustDomain: () => runtime.settings.trustDomain,
       stopSignal: () => stop.signal,
     });

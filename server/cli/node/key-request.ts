@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, sign } from "node:crypto";
 import { promisify } from "node:util";
+import type { GeneralName } from "@/server/engines/x509/general-names";
 import { encodePem } from "@/server/engines/x509/pem";
 import { writeRequest } from "@/server/engines/x509/request-writer";
 import { type SignatureAlgorithm, signatureHash } from "@/server/engines/x509/signatures";
@@ -15,12 +16,13 @@ export async function makeKey(type: NodeKeyType): Promise<string> {
   return privateKey.export({ format: "pem", type: "pkcs8" }).toString();
 }
 
-/** A certificate request that proves possession of a key. It asks for no names: the gateway knows whose it is. */
-export async function requestFor(keyPem: string): Promise<string> {
+/** A certificate request that proves possession of a key. Without names: the gateway knows whose it is. */
+export async function requestFor(keyPem: string, names: readonly GeneralName[] = []): Promise<string> {
   const key = createPrivateKey(keyPem);
   const signatureAlgorithm = signatureOf(key);
   const request = await writeRequest({
     subject: [],
+    names,
     spki: publicKeyOf(key),
     signatureAlgorithm,
     sign: async (tbs) => sign(signatureHash(signatureAlgorithm), tbs, key),
