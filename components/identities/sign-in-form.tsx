@@ -13,6 +13,7 @@ import { CodeInput, Input, Locked, PasswordInput } from "@/components/ui/input";
 import { SignInInput } from "@/server/identities/contract";
 import { FailureNote } from "./failure-note";
 import { NewPasswordFields } from "./new-password-fields";
+import { useHydrated } from "./use-hydrated";
 import { useWait } from "./use-wait";
 
 type Step = "password" | "code" | "new_password";
@@ -29,6 +30,7 @@ export function SignInForm({ next, isSentHere }: Props) {
   const router = useRouter();
   const deed = useDeed();
   const waitSeconds = useWait(deed.failure);
+  const isHydrated = useHydrated();
   const [step, setStep] = useState<Step>("password");
   const [errors, setErrors] = useState<FieldErrors>({});
   const [email, setEmail] = useState("");
@@ -42,11 +44,11 @@ export function SignInForm({ next, isSentHere }: Props) {
     if (isSentHere) router.refresh();
   }, [isSentHere, router]);
 
-  async function send(values: { code?: string }) {
+  async function send(values: { readonly email: string; readonly password: string; readonly code: string }) {
     const checked = checkForm(SignInInput, {
-      email,
-      password,
-      code: values.code ? values.code : undefined,
+      email: values.email,
+      password: values.password,
+      code: step === "code" ? values.code : values.code || undefined,
       newPassword: step === "new_password" ? newPassword : undefined,
     });
     setErrors(checked.errors);
@@ -70,9 +72,18 @@ export function SignInForm({ next, isSentHere }: Props) {
     }
   }
 
-  function submit(event: FormEvent) {
+  // What stands in the fields counts, for password managers may have written it before the page reacted.
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    void send({ code });
+    if (step !== "password") {
+      void send({ email, password, code });
+      return;
+    }
+    const form = new FormData(event.currentTarget);
+    const given = { email: textOf(form, "email").trim(), password: textOf(form, "password") };
+    setEmail(given.email);
+    setPassword(given.password);
+    void send({ ...given, code: "" });
   }
 
   function startOver() {
@@ -92,23 +103,10 @@ export function SignInForm({ next, isSentHere }: Props) {
         {step === "password" ? (
           <>
             <Field label="E-mail address" error={errors["email"]}>
-              <Input
-                size="l"
-                type="email"
-                name="email"
-                autoComplete="username"
-                autoFocus
-                value={email}
-                onChange={(event) => setEmail(event.target.value)}
-              />
+              <Input size="l" type="email" name="email" autoComplete="username" autoFocus defaultValue={email} />
             </Field>
             <Field label="Password" error={errors["password"]}>
-              <PasswordInput
-                size="l"
-                name="password"
-                value={password}
-                onChange={(event) => setPassword(event.target.value)}
-              />
+              <PasswordInput size="l" name="password" />
             </Field>
           </>
         ) : (
@@ -121,7 +119,7 @@ export function SignInForm({ next, isSentHere }: Props) {
             value={code}
             error={errors["code"]}
             onChange={setCode}
-            onComplete={(full) => void send({ code: full })}
+            onComplete={(full) => void send({ email, password, code: full })}
           />
         )}
         {step === "new_password" && (
@@ -133,7 +131,7 @@ export function SignInForm({ next, isSentHere }: Props) {
           variant="main"
           size="l"
           isWide
-          disabled={isWaiting}
+          disabled={isWaiting || !isHydrated}
           busy={isBusy && (isLeaving ? "Opening the console" : "Signing in")}
         >
           {isWaiting ? `Try again in ${waitSeconds} s` : BUTTONS[step]}
@@ -146,6 +144,11 @@ export function SignInForm({ next, isSentHere }: Props) {
       </Fieldset>
     </form>
   );
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
 }
 
 const TITLES: Readonly<Record<Step, string>> = {

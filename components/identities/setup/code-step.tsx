@@ -12,6 +12,7 @@ import { CodeInput } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import { ClaimSetupInput } from "@/server/identities/contract";
 import { FailureNote } from "../failure-note";
+import { useHydrated } from "../use-hydrated";
 import { useWait } from "../use-wait";
 import type { StepProps } from "./setup-wizard";
 
@@ -20,6 +21,7 @@ export function CodeStep({ state, onState }: StepProps) {
   const client = useTRPCClient();
   const deed = useDeed();
   const waitSeconds = useWait(deed.failure);
+  const isHydrated = useHydrated();
   const [code, setCode] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
 
@@ -62,7 +64,13 @@ export function CodeStep({ state, onState }: StepProps) {
         <FailureNote failure={deed.failure} />
       </Fieldset>
       <SetupFoot>
-        <Button type="submit" variant="main" size="l" disabled={waitSeconds > 0} busy={deed.isPending && "Checking"}>
+        <Button
+          type="submit"
+          variant="main"
+          size="l"
+          disabled={waitSeconds > 0 || !isHydrated}
+          busy={deed.isPending && "Checking"}
+        >
           {waitSeconds > 0 ? `Try again in ${waitSeconds} s` : "Begin the setup"}
         </Button>
       </SetupFoot>

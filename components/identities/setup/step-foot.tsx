@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { SetupFoot } from "@/components/ui/entry";
+import { useHydrated } from "../use-hydrated";
 
 type Props = {
   /** Absent where there is no way back. */
@@ -16,6 +17,7 @@ type Props = {
 
 /** Back at the left, the way on at the right, and what comes then. */
 export function StepFoot({ onBack, next, isPending, busyWord, submitLabel, children }: Props) {
+  const isHydrated = useHydrated();
   return (
     <SetupFoot>
       {onBack && (
@@ -26,7 +28,7 @@ export function StepFoot({ onBack, next, isPending, busyWord, submitLabel, child
       <span className="grow" />
       <span className="x3 t12 m-hide">Next: {next}</span>
       {children}
-      <Button type="submit" variant="main" size="l" busy={isPending && busyWord}>
+      <Button type="submit" variant="main" size="l" disabled={!isHydrated} busy={isPending && busyWord}>
         {submitLabel}
       </Button>
     </SetupFoot>

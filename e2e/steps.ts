@@ -1,0 +1,67 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import type { Product } from "./product";
+
+/** The first admin of the products that `setUp` makes. */
+export const ADMIN = { name: "Priya Nair", email: "priya@swarm.local", password: "four quiet violet servers" } as const;
+
+const ready = new WeakSet<Product>();
+
+/** Sets a product up as `swarm init` does, once. */
+export async function setUp(product: Product): Promise<void> {
+  if (ready.has(product)) return;
+  const done = await product.swarm(
+    [
+      "init",
+      "--org",
+      "Swarm Research",
+      "--admin",
+      ADMIN.email,
+      "--admin-name",
+      ADMIN.name,
+      "--password-stdin",
+      "--json",
+    ],
+    `${ADMIN.password}\n`,
+  );
+  expect(done, done.stderr).toMatchObject({ code: 0 });
+  ready.add(product);
+}
+
+/** Signs in through the form; ends on the page that it leads to. */
+export async function signIn(page: Page, person: { email: string; password: string } = ADMIN): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.locator("#main")).toBeVisible();
+}
+
+/** Adds a person by the terminal. */
+export async function addPerson(
+  product: Product,
+  person: { email: string; password: string; role: "admin" | "auditor" | "team_lead" },
+): Promise<void> {
+  const done = await product.swarm(
+    ["user", "add", person.email, "--role", person.role, "--password-stdin", "--json"],
+    `${person.password}\n`,
+  );
+  expect(done, done.stderr).toMatchObject({ code: 0 });
+}
+
+/** WCAG 2.2 AA, in light and in dark, and nothing wider than the screen. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+    expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
+  }
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(0);
+  await page.emulateMedia({ colorScheme: null, reducedMotion: "reduce" });
+}
