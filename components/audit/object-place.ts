@@ -7,7 +7,7 @@ export function placeOf(object: { readonly type: string; readonly id: string }):
     case "Certificate":
       return `/certificates/${object.id}`;
     case "Authority":
-      return "/authorities";
+      return `/authorities/${object.id}`;
     case "Profile":
       return `/profiles/${object.id}`;
     case "JoinToken":

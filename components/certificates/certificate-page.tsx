@@ -11,10 +11,10 @@ import type { CertificateDetail } from "@/server/certificates/contract";
 import { CertificateChain } from "./certificate-chain";
 import { CertificateFacts } from "./certificate-facts";
 import { CertificateFields } from "./certificate-fields";
-import { CertificateHistory } from "./certificate-history";
 import { CertificateLife } from "./certificate-life";
 import { CertificateNotes } from "./certificate-notes";
 import { CertificateProof } from "./certificate-proof";
+import { ObjectHistory } from "./object-history";
 import { RevokeCertificate } from "./revoke-certificate";
 import { STATUSES } from "./words";
 
@@ -86,7 +86,7 @@ export async function CertificatePage({ serial }: { readonly serial: string }) {
       <div className="pad grid gap-7 pb-8">
         <CertificateFields fields={certificate.fields} />
         <Suspense fallback={<LinesSkeleton lines={5} />}>
-          <CertificateHistory serial={certificate.serial} refused={whyNot(permissions, "audit.list")} now={now} />
+          <ObjectHistory objectId={certificate.serial} refused={whyNot(permissions, "audit.list")} now={now} />
         </Suspense>
       </div>
     </Page>

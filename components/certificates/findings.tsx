@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Fragment } from "react";
 import { Icon } from "@/components/ui/icon";
 import type { Finding } from "@/server/certificates/contract";
@@ -7,10 +6,12 @@ type Props = {
   readonly findings: readonly Finding[];
   /** The profile whose rules are named; its page numbers them. */
   readonly profile: string;
+  /** The rules stand on this very page. */
+  readonly isBesideRules?: boolean;
 };
 
-/** What is wrong with a request, finding by finding; a rule leads to the profile that holds it. */
-export function Findings({ findings, profile }: Props) {
+/** What is wrong with a request, finding by finding; a rule leads to the profile that holds it, beside the form. */
+export function Findings({ findings, profile, isBesideRules }: Props) {
   return (
     <ul className="grid gap-2" aria-label="Findings">
       {findings.map(({ code, rule, about, message }) => (
@@ -21,9 +22,13 @@ export function Findings({ findings, profile }: Props) {
             {rule !== null && (
               <>
                 ,{" "}
-                <Link className="link nw" href={`/profiles/${profile}#rule-${rule}`}>
+                <a
+                  className="link nw"
+                  href={isBesideRules ? `#rule-${rule}` : `/profiles/${profile}#rule-${rule}`}
+                  target={isBesideRules ? undefined : "_blank"}
+                >
                   rule {rule}
-                </Link>
+                </a>
               </>
             )}
           </span>

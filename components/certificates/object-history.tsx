@@ -4,10 +4,15 @@ import { EventItem, EventList } from "@/components/ui/lists";
 import { Section } from "@/components/ui/page-head";
 import { serverCaller } from "@/server/api/caller";
 
-type Props = { readonly serial: string; readonly refused: string | undefined; readonly now: number };
+type Props = {
+  /** Serial of a certificate, id of an authority. */
+  readonly objectId: string;
+  readonly refused: string | undefined;
+  readonly now: number;
+};
 
-/** What happened to a certificate, out of the audit log, when the person may read it. */
-export async function CertificateHistory({ serial, refused, now }: Props) {
+/** What happened to one thing, out of the audit log, when the person may read it. */
+export async function ObjectHistory({ objectId, refused, now }: Props) {
   if (refused) {
     return (
       <Section title="What happened to it">
@@ -16,12 +21,12 @@ export async function CertificateHistory({ serial, refused, now }: Props) {
     );
   }
   const caller = await serverCaller();
-  const { rows, total } = await caller.audit.list({ objectId: serial, limit: 8 });
+  const { rows, total } = await caller.audit.list({ objectId, limit: 8 });
   return (
     <Section
       title="What happened to it"
       end={
-        <Link className="link" href={`/audit?object=${serial}`}>
+        <Link className="link" href={`/audit?object=${objectId}`}>
           {total.isExact && total.count > rows.length ? `All ${total.count} events` : "In the audit log"}
         </Link>
       }
