@@ -64,29 +64,39 @@ export async function authorizeIssue(ctx: Context, { ground, wish, identity }: I
   return permit;
 }
 
+/** Every field by name: this is made for each certificate, and copying by rest and spread took longer than its SQL. */
 function issuedOf({ ground }: IssuePlan, certificate: NewCertificate, issuance: Issuance): IssuedCertificate {
-  const { der, authorityId, profileId, sans, ...facts } = certificate;
   const { signer, profile } = ground;
-  const standing = { renewedBy: null, revokedAt: null };
+  const { serial, kind, name, notBefore, notAfter, renewAfter } = certificate;
   return {
-    ...facts,
-    ...standing,
-    sans: [...sans],
+    serial,
+    name,
+    kind,
     identityId: issuance.identityId,
-    profile: { id: profileId, name: profile.name },
-    authority: { id: authorityId, slug: signer.row.slug, name: signer.row.name },
+    profile: { id: profile.id, name: profile.name },
+    authority: profile.authority,
+    subject: certificate.subject,
+    sans: [...certificate.sans],
+    keyAlgorithm: certificate.keyAlgorithm,
+    fingerprint: certificate.fingerprint,
+    keyFingerprint: certificate.keyFingerprint,
+    notBefore,
+    notAfter,
+    renewAfter,
     issuedAt: issuance.at,
     issuedBy: issuance.by,
     issuedByName: issuance.byName,
     issuedFrom: issuance.from,
     renews: issuance.renews,
+    renewedBy: null,
     renewedAt: null,
+    revokedAt: null,
     revocationReason: null,
     lastSeenAt: null,
     lastSeenAddress: null,
-    status: statusOf({ ...facts, ...standing }, issuance.at),
-    spiffeId: spiffeIdOf(ground.trustDomain, certificate.kind, certificate.name),
-    certificatePem: certificatePem(der),
+    status: statusOf({ notAfter, renewAfter, renewedBy: null, revokedAt: null }, issuance.at),
+    spiffeId: spiffeIdOf(ground.trustDomain, kind, name),
+    certificatePem: certificatePem(certificate.der),
     chainPem: signer.pem,
   };
 }

@@ -92,7 +92,9 @@ export function draftLeaf(ctx: Context, ground: Ground, wish: Wish): Draft {
     tbs,
     life,
     facts: {
-      ...life,
+      notBefore: life.notBefore,
+      notAfter: life.notAfter,
+      renewAfter: life.renewAfter,
       serial: hexOf(serial),
       authorityId: signer.row.id,
       profileId: profile.id,
