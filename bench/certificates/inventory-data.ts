@@ -1,4 +1,4 @@
-import { openDatabase } from "@/server/platform/database";
+import { type Database, openDatabase, type Transaction } from "@/server/platform/database";
 import { indexNext } from "@/server/certificates/inventory-search-store";
 import { digitsOf, insertIdentity, insertParents, insertRow, type RowDraft } from "@/server/testing/certificate-rows";
 import { chanceFrom } from "../lib/measure";
@@ -57,19 +57,13 @@ export async function fillInventory(file: string, migrations: string, rows: numb
   const weighted = <T extends { share: number }>(items: readonly T[]): T => pick(items, chance);
 
   await database.writer.write(async (tx) => insertParents(tx, PROFILES));
-  for (let from = 0; from < identities; from += 5_000) {
-    await database.writer.write(async (tx) => {
-      for (let n = from; n < Math.min(identities, from + 5_000); n += 1) {
-        const { kind } = kindOf(n);
-        insertIdentity(tx, `idn_${n}`, kind, nameOf(kind, n));
-      }
-    });
-  }
-  for (let from = 0; from < rows; from += 2_500) {
-    await database.writer.write(async (tx) => {
-      for (let n = from; n < Math.min(rows, from + 2_500); n += 1) insertRow(tx, draft(n));
-      indexNext(tx, 2_500);
-    });
+  await inJobs(database, identities, (tx, n) => {
+    const { kind } = kindOf(n);
+    insertIdentity(tx, `idn_${n}`, kind, nameOf(kind, n));
+  });
+  for (let from = 0; from < rows; from += 2_000) {
+    await inJobs(database, Math.min(2_000, rows - from), (tx, n) => insertRow(tx, draft(from + n)));
+    await database.writer.write(async (tx) => indexNext(tx, 2_000));
   }
   await database.writer.write(async (tx) => void tx.statement("ANALYZE").run());
   database.close();
@@ -107,6 +101,18 @@ export async function fillInventory(file: string, migrations: string, rows: numb
       revokedAt: chance(200) === 0 ? issuedAt + HOUR : null,
     };
   }
+}
+
+/** Small jobs that are committed together: SQLite's undo log of a large one makes each of its statements slow. */
+async function inJobs(database: Database, count: number, write: (tx: Transaction, n: number) => void): Promise<void> {
+  const jobs: Promise<void>[] = [];
+  for (let from = 0; from < count; from += 25) {
+    const job = async (tx: Transaction) => {
+      for (let n = from; n < Math.min(count, from + 25); n += 1) write(tx, n);
+    };
+    jobs.push(database.writer.write(job));
+  }
+  await Promise.all(jobs);
 }
 
 function pick<T extends { share: number }>(items: readonly T[], chance: (below: number) => number): T {

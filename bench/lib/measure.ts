@@ -6,11 +6,20 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
+/** What time is read from: the wall, or what this process used of its cores, where others use them too. */
+export type Clock = "wall" | "cpu";
+
 /** How long one call takes, ms. */
-export async function timeOf(call: () => unknown): Promise<number> {
-  const start = performance.now();
+export async function timeOf(call: () => unknown, clock: Clock = "wall"): Promise<number> {
+  const start = read(clock);
   await call();
-  return performance.now() - start;
+  return read(clock) - start;
+}
+
+function read(clock: Clock): number {
+  if (clock === "wall") return performance.now();
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 /** Keeps this process, its threads included, on one core. Answers which, or null where that is not possible. */

@@ -1,0 +1,98 @@
+import { generateKeyPairSync, randomBytes, sign, verify } from "node:crypto";
+import { catchUpSearch } from "@/server/certificates/catch-up-search";
+import { issueCertificate } from "@/server/certificates/issue";
+import { makeKey, requestFor } from "@/server/cli/node/key-request";
+import { atLeast, informs, type Report } from "../lib/figures";
+import { inFlight } from "../lib/flight";
+import { type Ground, openGround } from "../lib/ground";
+import { pinToOneCore, unpin } from "../lib/measure";
+
+const BAR = 0.3;
+const ROUNDS = 10;
+const CERTIFICATES_A_ROUND = 800;
+const IN_FLIGHT = 32;
+
+/** Nodes that the certificates are issued to: a fleet that is there already. */
+const FLEET = 800;
+
+/**
+ * Durable issuance through the verb, 32 at once: requests are parsed, verified, judged, built, linted, signed and
+ * committed with their audit entries. Beside it what the cryptography alone would allow on one core. In turns, so that
+ * both meet the same machine. Answers certificates a second on one core.
+ */
+export async function benchIssuance(report: Report): Promise<number> {
+  const ground = await openGround();
+  try {
+    const requests = await Promise.all(Array.from({ length: FLEET }, async () => requestFor(await makeKey("p256"))));
+    await issueTo(ground, requests, 2 * FLEET);
+
+    const core = pinToOneCore();
+    report.note(
+      core === null ? "not pinned: there is no taskset here" : `issuance and its limit on core ${core} alone`,
+    );
+    const onOne = await inTurns(ground, requests);
+    unpin();
+    report.note("issuance on every core, its limit still on one");
+    const onAll = await inTurns(ground, requests);
+    assertDurable(ground, 2 * FLEET + 2 * ROUNDS * CERTIFICATES_A_ROUND);
+
+    const start = performance.now();
+    const { indexed } = await catchUpSearch(ground.jobs);
+    const indexing = ((performance.now() - start) / indexed) * 1e3;
+    report.add(
+      atLeast(BAR, "durable issuance, one core", onOne.rate, onOne.limit, "/s"),
+      atLeast(BAR, "durable issuance, every core", onAll.rate, onAll.limit, "/s"),
+      informs("indexing one certificate for the search, afterwards", indexing, 1e6 / onOne.rate, "µs"),
+    );
+    return onOne.rate;
+  } finally {
+    unpin();
+    ground.close();
+  }
+}
+
+async function inTurns(ground: Ground, requests: readonly string[]): Promise<{ rate: number; limit: number }> {
+  const [limits, rates]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    limits.push(cryptoLimit());
+    rates.push(await issueTo(ground, requests, CERTIFICATES_A_ROUND));
+  }
+  return { rate: overall(rates), limit: overall(limits) };
+}
+
+function issueTo(ground: Ground, requests: readonly string[], count: number): Promise<number> {
+  return inFlight(count, IN_FLIGHT, async (n) => {
+    const csr = requests[n % FLEET];
+    if (csr === undefined) throw new Error("there is a request for every node");
+    await issueCertificate(ground.admin, { profile: "node", name: `gpu-${n % FLEET}`, csr });
+  });
+}
+
+/** How many P-256 verifications, each with a signature, one core does in a second. */
+function cryptoLimit(): number {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const data = randomBytes(600);
+  const signature = sign("sha256", data, privateKey);
+  const times = 1_500;
+  const start = performance.now();
+  for (let n = 0; n < times; n += 1) sign("sha256", data, privateKey);
+  for (let n = 0; n < times; n += 1) if (!verify("sha256", data, publicKey, signature)) throw new Error("it is good");
+  return times / ((performance.now() - start) / 1_000);
+}
+
+/** The rate over all rounds, each of which did the same number. */
+function overall(rates: readonly number[]): number {
+  return rates.length / rates.reduce((sum, rate) => sum + 1 / rate, 0);
+}
+
+/** What was counted is in the database, each with its entry. */
+function assertDurable({ runtime }: Ground, expected: number): void {
+  const row = runtime.database.read
+    .statement(
+      "SELECT (SELECT count(*) FROM certificates) AS certificates, (SELECT count(*) FROM audit_entries WHERE kind = 'certificate.issued') AS entries",
+    )
+    .get() as { certificates: number; entries: number };
+  if (row.certificates !== expected || row.entries !== expected) {
+    throw new Error(`${expected} were issued, but there are ${row.certificates} rows and ${row.entries} entries`);
+  }
+}
