@@ -46,7 +46,7 @@ export function PublishCrl({ authority, name, disabledBecause, isSmall }: Props)
       icon="turn"
       disabledBecause={disabledBecause}
       busy={deed.isPending && "Signing"}
-      aria-label={isSmall ? `Publish the revocation list of ${name} now` : undefined}
+      aria-label={isSmall ? `Publish now, revocation list of ${name}` : undefined}
       onClick={publish}
     >
       {isSmall ? "Publish now" : "Publish list now"}

@@ -2,7 +2,7 @@ import "server-only";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { NextRequest } from "next/server";
 import { type AuthRoute, answerNextAuth } from "./auth";
-import { auditFile } from "./exports";
+import { auditFile, certificatesFile } from "./exports";
 import { callContext } from "./request";
 import { isSameOrigin } from "./origin";
 import { appRouter } from "./root";
@@ -42,4 +42,10 @@ export function answerAuth(request: NextRequest, route: AuthRoute): Promise<Resp
 export async function answerAuditExport(request: Request): Promise<Response> {
   const { verbs } = await callContext();
   return auditFile(verbs, new URL(request.url));
+}
+
+/** Answers a download of the inventory. */
+export async function answerCertificatesExport(request: Request): Promise<Response> {
+  const { verbs } = await callContext();
+  return certificatesFile(verbs, new URL(request.url));
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { AuditExportFormat, AuditFilter } from "@/server/audit/contract";
 import { exportAudit } from "@/server/audit/export";
+import { exportCertificates } from "@/server/certificates/export-certificates";
+import { ExportCertificatesInput, readInventoryAddress } from "@/server/certificates/inventory-contract";
 import type { Context } from "@/server/kernel/context";
 import { DomainError, type Fault } from "@/server/kernel/errors";
 import { CSV_TYPE } from "@/server/platform/csv";
@@ -38,6 +40,20 @@ export async function auditFile(verbs: Context, url: URL): Promise<Response> {
     const pieces = await exportAudit(verbs, { ...rest, text: q, actorId: actor, objectId: object }, format);
     const day = verbs.now().toISOString().slice(0, 10);
     return streamText(pieces, `audit-${day}.${format}`, format === "csv" ? CSV_TYPE : "application/x-ndjson");
+  });
+}
+
+/** The inventory as a file: exactly what an address of the list shows, all pages of it, in its order. */
+export async function certificatesFile(verbs: Context, url: URL): Promise<Response> {
+  const format = ExportCertificatesInput.shape.format.unwrap().safeParse(url.searchParams.get("format"));
+  if (!format.success) return refusal(400, "request.invalid", z.prettifyError(format.error));
+  const { filter, sort } = readInventoryAddress(url.searchParams);
+
+  return answered(async () => {
+    const pieces = await exportCertificates(verbs, { filter, sort, format: format.data });
+    const day = verbs.now().toISOString().slice(0, 10);
+    const type = format.data === "csv" ? CSV_TYPE : "application/x-ndjson";
+    return streamText(pieces, `certificates-${day}.${format.data}`, type);
   });
 }
 

@@ -1,0 +1,3 @@
+import { answerCertificatesExport } from "@/server/api/caller";
+
+export { answerCertificatesExport as GET };
