@@ -183,7 +183,7 @@ test("an admin locks a node after reading what stops, unlocks it, and retires it
   await expectAccessible(page);
   await page.getByLabel("Reason").fill("Left our control");
   await lock.click();
-  await expect(page.getByText("It is locked, and refused everywhere.")).toBeVisible();
+  await expect(page.getByText("Locked, and refused everywhere.")).toBeVisible();
   await expect(page.getByText("Because: Left our control.")).toBeVisible();
   await page.getByRole("button", { name: "Unlock…" }).click();
   await page.getByRole("button", { name: "Unlock gpu-9" }).click();
@@ -195,7 +195,7 @@ test("an admin locks a node after reading what stops, unlocks it, and retires it
   await expect(page.getByRole("button", { name: "Retire gpu-9" })).toBeDisabled();
   await page.getByLabel("Type the node’s name to confirm").fill("gpu-9");
   await page.getByRole("button", { name: "Retire gpu-9" }).click();
-  await expect(page.getByText("It is retired and does not come back.")).toBeVisible();
+  await expect(page.getByText("Retired, and does not come back.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Lock…" })).toBeHidden();
 });
 

@@ -43,7 +43,7 @@ export async function IdentityCertificates({
       }
     >
       {rows.length === 0 ? (
-        <p className="topline x3 py-2">It never had one.</p>
+        <p className="topline x3 py-2">{identity.kind === "user" ? "They never had one." : "It never had one."}</p>
       ) : (
         <Table caption={`Certificates of ${identity.displayName}`} isInset isStacked isStill>
           <Cols widths={[null, 110, 190]} />

@@ -119,7 +119,7 @@ function StateNote({ identity, now }: { readonly identity: IdentityDetail; reado
   if (state === "locked") {
     return (
       <div className="pad">
-        <Note tone="danger" icon="lock" title="It is locked, and refused everywhere.">
+        <Note tone="danger" icon="lock" title="Locked, and refused everywhere.">
           {stateReason && <>Because: {stateReason}. </>}
           Since <Time at={stateChangedAt} now={now} />.
         </Note>
@@ -129,9 +129,9 @@ function StateNote({ identity, now }: { readonly identity: IdentityDetail; reado
   if (state === "retired") {
     return (
       <div className="pad">
-        <Note tone="neutral" title="It is retired and does not come back.">
+        <Note tone="neutral" title="Retired, and does not come back.">
           {stateReason && <>Because: {stateReason}. </>}
-          Since <Time at={stateChangedAt} now={now} />. Its name stays taken.
+          Since <Time at={stateChangedAt} now={now} />. The name stays taken.
         </Note>
       </div>
     );

@@ -9,9 +9,10 @@ type Props = { readonly identity: IdentityDetail; readonly refused: string | und
 
 /** What happened to an identity last, out of the audit log. */
 export async function IdentityHistory({ identity, refused, now }: Props) {
+  const title = identity.kind === "user" ? "What happened to them" : "What happened to it";
   if (refused) {
     return (
-      <Section title="What happened to it">
+      <Section title={title}>
         <p className="topline x2 py-2">You may not read the audit log. {refused}</p>
       </Section>
     );
@@ -20,7 +21,7 @@ export async function IdentityHistory({ identity, refused, now }: Props) {
   const { rows } = await caller.audit.list({ objectId: identity.id, limit: 8 });
   return (
     <Section
-      title="What happened to it"
+      title={title}
       end={
         <Link className="link" href={`/audit?object=${identity.id}`}>
           All of it in the audit log

@@ -12,10 +12,12 @@ type Props = {
   readonly account: string;
   /** The way on; only when the person says that the codes are kept. */
   readonly foot: (isKept: boolean) => ReactNode;
+  /** Somebody tried to leave without them. */
+  readonly isAsked?: boolean;
 };
 
 /** Recovery codes, the one time they are shown: to copy, to save, and only then on. */
-export function RecoveryCodesOnce({ codes, account, foot }: Props) {
+export function RecoveryCodesOnce({ codes, account, foot, isAsked = false }: Props) {
   const [isKept, setKept] = useState(false);
   const text = codes.join("\n");
 
@@ -43,6 +45,11 @@ export function RecoveryCodesOnce({ codes, account, foot }: Props) {
       <Checkbox checked={isKept} onChange={(event) => setKept(event.target.checked)}>
         I have kept these codes where I find them without this device
       </Checkbox>
+      {isAsked && !isKept && (
+        <p className="help help--bad" role="alert">
+          Keep the codes first, and say so here: they are not shown again.
+        </p>
+      )}
       {foot(isKept)}
     </>
   );

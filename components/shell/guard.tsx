@@ -4,9 +4,10 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
+import { ButtonLink } from "@/components/ui/button-link";
 import { RefusedState } from "@/components/ui/state";
 import { serverCaller } from "@/server/api/caller";
-import type { Account } from "@/server/identities/contract";
+import type { Account, IdentitySummary } from "@/server/identities/contract";
 import type { Permissions } from "@/server/roles/contract";
 import { signInHref } from "./next-path";
 import { refusalWords } from "./refusal";
@@ -77,10 +78,24 @@ const RefusalCause = z.object({ facts: z.object({ action: z.string(), reason: z.
 
 /** The face of a refused page: the rule, the reason, whom to ask. `doing` goes on after "You may not". */
 export async function Refused({ refused, doing }: { readonly refused: Refusal; readonly doing: string }) {
-  const admins = await adminNames();
-  const { because, ask } = refusalWords(refused.reason, admins);
+  const admins = await readAdmins();
+  const { because, ask } = refusalWords(
+    refused.reason,
+    admins.map(({ displayName }) => displayName),
+  );
+  const [first] = admins;
   return (
-    <RefusedState title={`You may not ${doing}`}>
+    <RefusedState
+      level={1}
+      title={`You may not ${doing}`}
+      actions={
+        first?.email && (
+          <ButtonLink isExternal icon="mail" href={mailHref(first.email, doing)}>
+            Write to {first.displayName}
+          </ButtonLink>
+        )
+      }
+    >
       <p>{because}</p>
       <p>{ask}</p>
       {refused.action && (
@@ -92,16 +107,17 @@ export async function Refused({ refused, doing }: { readonly refused: Refusal; r
   );
 }
 
+function mailHref(email: string, doing: string): string {
+  return `mailto:${email}?subject=${encodeURIComponent(`Swarm: may I ${doing}?`)}`;
+}
+
 /** Whom to ask: the first active security admins, as far as the person may see them. */
-async function adminNames(): Promise<string[]> {
+async function readAdmins(): Promise<IdentitySummary[]> {
   const permissions = await currentPermissions();
   if (permissions["identity.list"] !== null) return [];
   const caller = await serverCaller();
   const { items } = await caller.identities.list({ kind: "user", state: "active" });
-  return items
-    .filter(({ roles }) => roles.includes("admin"))
-    .slice(0, 3)
-    .map(({ displayName }) => displayName);
+  return items.filter(({ roles }) => roles.includes("admin")).slice(0, 3);
 }
 
 /** The address of the page that is asked for; `proxy.ts` writes the header. */

@@ -157,6 +157,7 @@ async function begin(
     await forgetFailures(tx, buckets);
     if (replacement) await putPassword(tx, account.id, replacement);
     await insertSession(tx, session.row);
+    await ctx.noteIdentitySeen(tx, account.id, session.row.createdAt, ctx.origin.address);
 
     const { id: sessionId, provedBy, userAgent, expiresAt } = session.row;
     const detail = { sessionId, provedBy, device: deviceWords(userAgent), isKnownDevice: attempt.isKnownDevice };

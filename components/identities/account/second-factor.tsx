@@ -27,10 +27,12 @@ export function SecondFactor({ email, since, recoveryCodesLeft, now }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<Open>();
   const [codes, setCodes] = useState<readonly string[]>();
+  const [isAsked, setAsked] = useState(false);
   const close = () => setOpen(undefined);
 
   function take(next: readonly string[]) {
     setOpen(undefined);
+    setAsked(false);
     setCodes(next);
   }
 
@@ -89,13 +91,14 @@ export function SecondFactor({ email, since, recoveryCodesLeft, now }: Props) {
         <Dialog
           open
           // Only the button closes it: these codes are shown once.
-          onOpenChange={() => {}}
+          onOpenChange={() => setAsked(true)}
           title="Keep your recovery codes"
           lead="Each opens your account once if the authenticator is lost. They are shown only now; earlier ones are void."
         >
           <RecoveryCodesOnce
             codes={codes}
             account={email}
+            isAsked={isAsked}
             foot={(isKept) => (
               <FormFoot>
                 <Button
