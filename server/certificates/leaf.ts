@@ -76,7 +76,7 @@ export function draftLeaf(ctx: Context, ground: Ground, wish: Wish): Draft {
   const serial = ctx.random(16);
   const life = lifetimeOf(ctx.now(), wish.hours, signer.notAfter);
   const subject = subjectOf(ground, bearer);
-  const names = namesFor(bearer, wish.names);
+  const names = namesFor(profile.rules, bearer, wish.names);
   const tbs = buildLeafTbs(ground.template, {
     serial,
     subject,

@@ -88,13 +88,28 @@ it.each([
   expect(formatGeneralName(readTypedName(typed))).toBe(meant);
 });
 
-it("puts the SPIFFE ID first, and every name once", () => {
-  const requested = ["dns:gpu-7.swarm.local", "uri:spiffe://swarm.local/node/gpu-7", "dns:gpu-7.swarm.local"];
-  expect(namesFor(NODE, requested.map(parseGeneralName)).map(formatGeneralName)).toEqual([
+it("puts the SPIFFE ID first, then a machine's own DNS name, and every name once", () => {
+  const requested = ["dns:gpu-7.swarm.local", "uri:spiffe://swarm.local/node/gpu-7", "ip:10.0.0.7", "ip:10.0.0.7"];
+  expect(namesOf(NODE, requested)).toEqual([
     "uri:spiffe://swarm.local/node/gpu-7",
     "dns:gpu-7.swarm.local",
+    "ip:10.0.0.7",
   ]);
+  expect(namesOf(USER, [])).toEqual(["uri:spiffe://swarm.local/user/priya"]);
 });
+
+it("adds no DNS name where the profile has none, or where it would be too long", () => {
+  const rules = { names: [{ type: "spiffe", path: "/{kind}/{name}" } as const] };
+  expect(namesFor(rules, NODE, [])).toHaveLength(1);
+  const trustDomain = Array(4).fill("a".repeat(50)).join(".");
+  expect(namesOf({ ...NODE, name: "b".repeat(63), trustDomain }, [])).toHaveLength(1);
+});
+
+function namesOf(bearer: Bearer, requested: readonly string[]): string[] {
+  const rules = builtInProfiles(bearer.trustDomain).find((draft) => draft.kind === bearer.kind)?.rules;
+  if (!rules) throw new Error("no such profile");
+  return namesFor(rules, bearer, requested.map(parseGeneralName)).map(formatGeneralName);
+}
 
 it.each([
   ["gpu-7", [], "gpu-7"],

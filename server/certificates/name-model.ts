@@ -49,10 +49,19 @@ export function distinctNames(names: readonly GeneralName[]): GeneralName[] {
   return [...new Map(names.map((name) => [formatGeneralName(name), name])).values()];
 }
 
-/** The names that a certificate carries: its SPIFFE ID first, then what was asked for. */
-export function namesFor(bearer: Bearer, requested: readonly GeneralName[]): GeneralName[] {
+/**
+ * The names that a certificate carries: its SPIFFE ID, then a machine's own DNS name where the profile has it, then what
+ * was asked for. Without any DNS name verifiers hold the common name against the DNS constraints of the authority.
+ */
+export function namesFor(
+  rules: Pick<ProfileRules, "names">,
+  bearer: Bearer,
+  requested: readonly GeneralName[],
+): GeneralName[] {
   const spiffe: GeneralName = { type: "uri", value: spiffeIdOf(bearer.trustDomain, bearer.kind, bearer.name) };
-  return distinctNames([spiffe, ...requested]);
+  const own: GeneralName = { type: "dns", value: `${bearer.name}.${bearer.trustDomain}` };
+  const hasOwn = bearer.kind !== "user" && judgeName(rules.names, bearer, own, "token") === null;
+  return distinctNames(hasOwn ? [spiffe, own, ...requested] : [spiffe, ...requested]);
 }
 
 /** Judges every name against the numbered rules of a profile. No finding means that all of them may be signed. */

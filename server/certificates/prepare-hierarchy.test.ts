@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -109,6 +109,23 @@ it.each(["P-256", "P-384", "Ed25519"] as const)(
     rmSync(dir, { recursive: true });
   },
 );
+
+const hasCerttool = spawnSync("certtool", ["--version"]).status === 0;
+
+it.skipIf(!hasCerttool).each([
+  ["node", "gpu-7", []],
+  ["node", "gpu-7.rack-3", ["ip:10.0.0.7"]],
+  ["service", "db", ["dns:db.swarm.local", "ip:fd00::7"]],
+] as const)("GnuTLS verifies the chain of %s %s with names %o", async (profile, name, sans) => {
+  world = await testWorld({ hierarchy: true, startsAt: new Date() });
+  const issued = await issueCertificate(world.ctx, { profile, csr: await subjectKey().request(name, sans) });
+  const dir = mkdtempSync(join(tmpdir(), "swarm-gnutls-"));
+  writeFileSync(join(dir, "root.pem"), (await readTrustAnchors(world.ctx)).pem);
+  const input = issued.certificatePem + issued.chainPem;
+  const args = ["--verify", "--load-ca-certificate", join(dir, "root.pem")];
+  expect(execFileSync("certtool", args, { input }).toString()).toContain("Chain verification output: Verified");
+  rmSync(dir, { recursive: true });
+});
 
 it("serves anchors and authorities to anybody", async () => {
   world = await testWorld({ hierarchy: true });

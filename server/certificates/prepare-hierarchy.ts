@@ -71,7 +71,8 @@ export async function prepareHierarchy(
 /**
  * Names are constrained where constraints can hold. Nodes stay inside the trust domain and private addresses. Services
  * are open, for our own listeners carry whatever host names the operator gives them; people's authority signs no
- * addresses, and no servers by its key usage. URIs stay open: GnuTLS refuses every chain that constrains them.
+ * addresses, and no servers by its key usage. URIs stay open: browsers' verifiers do not know URI constraints, and have to
+ * refuse every certificate with a URI under one (RFC 5280, 4.2.1.10).
  */
 function issuingPlans(trustDomain: string): readonly IssuingPlan[] {
   return [

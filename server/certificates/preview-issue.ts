@@ -48,7 +48,7 @@ async function previewOf(ctx: Context, plan: IssuePlan, input: IssueCertificateI
     mayBeIssued: findings.length === 0,
     request: readRequestOf(request),
     identity: { id: identity?.id ?? null, kind, name, isNew: !identity, state: identity?.state ?? "active" },
-    sans: namesFor(wish.bearer, wish.names).map(formatGeneralName),
+    sans: namesFor(ground.profile.rules, wish.bearer, wish.names).map(formatGeneralName),
     fields: findings.length === 0 ? fieldsOf(ctx, ground, wish) : [],
   };
 }

@@ -21,13 +21,13 @@ export async function tryRequest(ctx: Context, input: TryRequestInput): Promise<
   }
 }
 
-async function judgementOf({ request, wish, findings: found }: IssuePlan): Promise<RequestJudgement> {
+async function judgementOf({ ground, request, wish, findings: found }: IssuePlan): Promise<RequestJudgement> {
   const findings = (await isSignedByItsKey(request)) ? [...found] : [...found, NOT_ITS_KEY];
   return {
     isAccepted: findings.length === 0,
     findings,
     request: readRequestOf(request),
     identityName: wish?.bearer.name ?? null,
-    sans: wish ? namesFor(wish.bearer, wish.names).map(formatGeneralName) : [],
+    sans: wish ? namesFor(ground.profile.rules, wish.bearer, wish.names).map(formatGeneralName) : [],
   };
 }
