@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** Tests that take seconds each: real OpenSSL by the hundred, fuzzing, password hashes. `npm run verify` leaves them out. */
+const SLOW = "server/**/*.slow.test.ts";
+
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
@@ -17,7 +20,11 @@ export default defineConfig({
     pool: "threads",
     isolate: false,
     projects: [
-      { extends: true, test: { name: "unit", include: ["{server,components,app,scripts}/**/*.test.{ts,tsx}"] } },
+      {
+        extends: true,
+        test: { name: "unit", include: ["{server,components,app,scripts}/**/*.test.{ts,tsx}"], exclude: [SLOW] },
+      },
+      { extends: true, test: { name: "slow", include: [SLOW], testTimeout: 240_000 } },
       {
         extends: true,
         test: {

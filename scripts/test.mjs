@@ -15,6 +15,7 @@ await main(async () => {
     throw error;
   }
   const results = await runChecks();
+  results.push(await told(() => runVitest("slow")));
   const built = await told(build);
   results.push(built);
   if (built.failed === 0) {
