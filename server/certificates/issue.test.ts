@@ -140,6 +140,27 @@ it("refuses what is not a request, and an unknown profile or person", async () =
   });
 });
 
+it("issues to a person who exists, for the person's own mail address", async () => {
+  const { ctx } = await worldWith();
+  await world.runtime.database.writer.write(async (tx) => {
+    tx.statement(`
+      INSERT INTO identities (id, kind, name, display_name, email, labels, state, state_changed_at, created_at)
+      VALUES ('idn_priya', 'user', 'priya', 'Priya Nair', 'priya@example.com', '{}', 'active', 1, 1)`).run();
+  });
+  const key = subjectKey();
+  const issued = await issueCertificate(ctx, {
+    profile: "user",
+    csr: await key.request("priya"),
+    names: ["priya@swarm.local"],
+  });
+  expect(issued).toMatchObject({
+    identityId: "idn_priya",
+    sans: ["uri:spiffe://swarm.local/user/priya", "email:priya@swarm.local"],
+    authority: { slug: "users" },
+  });
+  expect(world.trail().map((entry) => entry.kind)).toEqual(["certificate.issued"]);
+});
+
 it("issues nothing to a locked identity", async () => {
   const { ctx } = await worldWith();
   const key = subjectKey();
