@@ -63,6 +63,21 @@ test("an admin adds an auditor, who chooses a password and may change nothing", 
   await expect(auditor.getByRole("button", { name: "Lock…" })).toHaveAttribute("aria-disabled", "true");
   await expectAccessible(auditor);
   await context.close();
+
+  await page.getByRole("link", { name: "Tomas Okafor" }).click();
+  await page.getByRole("button", { name: "Roles" }).click();
+  await page.getByLabel("Auditor").uncheck();
+  await page.getByLabel("Team lead").check();
+  await expect(page.getByText("Team lead: Reads everything but the audit log")).toBeVisible();
+  await page.getByRole("button", { name: "Save the roles" }).click();
+  await expect(page.getByRole("main")).toContainText("RoleTeam lead");
+
+  await page.goto("/people");
+  await page.getByRole("link", { name: ADMIN.name }).click();
+  await page.getByRole("button", { name: "Roles" }).click();
+  await page.getByLabel("Security admin").uncheck();
+  await page.getByRole("button", { name: "Save the roles" }).click();
+  await expect(page.getByText("is the last active security admin")).toBeVisible();
 });
 
 test("a person adds an authenticator, signs in with its code, and once with a recovery code", async ({

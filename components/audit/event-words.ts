@@ -18,7 +18,6 @@ const WORDS: Readonly<Record<string, Words>> = {
   "certificate.issued": { verb: "issued a certificate to", icon: "cert" },
   "certificate.renewed": { verb: "renewed the certificate of", icon: "turn" },
   "certificate.revoked": { verb: "revoked a certificate of", icon: "ban" },
-  "certificates.seen": { verb: "noted which certificates were used", icon: "clock" },
   "crl.published": { verb: "published the revocation list of", icon: "audit" },
   "enrollment.refused": { verb: "tried to enrol", icon: "token" },
   "identity.created": { verb: "added", icon: "person" },
@@ -37,6 +36,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   "recovery_codes.replaced": { verb: "replaced the recovery codes of", icon: "key" },
   "renewal.refused": { verb: "tried to renew the certificate of", icon: "turn" },
   "role.given": { verb: "gave a role to", icon: "person" },
+  "roles.set": { verb: "set the roles of", icon: "person" },
   "second_factor.added": { verb: "added a second factor to", icon: "key" },
   "second_factor.removed": { verb: "removed the second factor of", icon: "key" },
   "server_certificate.issued": { verb: "issued the listener certificate of", icon: "cert" },
@@ -90,6 +90,6 @@ function whatOf(object: AuditRow["object"]): string {
 /** A kind of event as the facets name it. */
 export function kindWords(kind: string): string {
   if (kind === "denied") return "Not allowed by policy";
-  const text = kind.replaceAll("_", " ").replace(".", ": ");
+  const text = kind.replaceAll("_", " ").replace(".", ": ").replace(/^crl/, "CRL");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -14,18 +14,12 @@ import { CreateUserInput, type IdentitySummary } from "@/server/identities/contr
 import { ROLE_WORDS, ROLES } from "@/server/roles/contract";
 import type { AddProps } from "./add-identity";
 import { FailureNote } from "./failure-note";
-import { identityHref } from "./kinds";
+import { identityHref, ROLE_DETAILS } from "./kinds";
 import { OneTimePasswordNote } from "./one-time-password-note";
 import { TeamField } from "./team-field";
 
 type Props = AddProps & { readonly rolesRefused: string | undefined; readonly onDone: () => void };
 type Added = { readonly identity: IdentitySummary; readonly oneTimePassword: string };
-
-const ROLE_DETAILS = {
-  admin: "Everything, of every team.",
-  auditor: "Reads everything, changes nothing.",
-  team_lead: "Reads everything but the audit log; adds, locks and issues within the own team.",
-} as const;
 
 /** A person with address, name, role and team; then the one-time password, shown once. */
 export function AddPerson({ teams, defaultTeamId, newTeamRefused, rolesRefused, onDone }: Props) {

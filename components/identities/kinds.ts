@@ -55,3 +55,10 @@ export function roleWords(roles: readonly string[]): string {
   });
   return words.join(", ") || "No role";
 }
+
+/** What each role may do, in a line. */
+export const ROLE_DETAILS: Readonly<Record<Role, string>> = {
+  admin: "Everything, of every team.",
+  auditor: "Reads everything, changes nothing.",
+  team_lead: "Reads everything but the audit log; adds, locks and issues within the own team.",
+};
