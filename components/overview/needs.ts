@@ -1,5 +1,5 @@
 import type { IconName } from "@/components/ui/icon";
-import { formatDuration, formatRelative, listWords, plural } from "@/components/ui/format";
+import { formatCount, formatDuration, formatRelative, listWords, plural } from "@/components/ui/format";
 import type { Tone } from "@/components/ui/tone";
 import { writeInventoryAddress } from "@/server/certificates/inventory-contract";
 import type { Overview } from "./read-overview";
@@ -40,7 +40,7 @@ function alerts({ attention, now }: Overview): Need[] {
     tone: "danger",
     icon: "stop",
     title: `Somebody may have copied the key of ${alert.identityName}`,
-    reason: alert.detail,
+    reason: sentence(alert.detail),
     since: `raised ${formatRelative(alert.raisedAt, now)}`,
     action: {
       label: `Review ${alert.identityKind}`,
@@ -75,30 +75,39 @@ function failedRenewals({ attention }: Overview): Need[] {
 }
 
 function dueOnes({ attention, due, dueWithinDay, totals, now }: Overview): Need[] {
-  const failed = new Set(attention.failedRenewals.map((each) => each.serial));
-  const first = due.rows.find((row) => !failed.has(row.serial));
-  const all = totals.status.find((facet) => facet.value === "due")?.count ?? 0;
+  // Those whose renewal was refused are listed by themselves.
+  const refused = new Map(attention.failedRenewals.map((each) => [each.serial, each.notAfter.getTime()]));
+  const rows = due.rows.filter((row) => !refused.has(row.serial));
+  const [first] = rows;
   if (!first) return [];
-  const isSoon = first.notAfter - now < DAY_MS;
-  const count = Math.max(1, (isSoon ? dueWithinDay : all) - [...failed].length);
-  const names = due.rows.filter((row) => !failed.has(row.serial)).map((row) => row.name);
+
+  const border = first.notAfter - now < DAY_MS ? now + DAY_MS : Number.POSITIVE_INFINITY;
+  const isSoon = Number.isFinite(border);
+  const all = totals.status.find((facet) => facet.value === "due")?.count ?? 0;
+  const count = (isSoon ? dueWithinDay : all) - [...refused.values()].filter((notAfter) => notAfter < border).length;
+  const names = rows.filter((row) => row.notAfter < border).map((row) => row.name);
+  const filter = { status: ["due" as const], ...(isSoon && { endsBefore: border }) };
+  const place = { tone: isSoon ? "danger" : "warn", icon: isSoon ? "stop" : "warn", key: "due" } as const;
+  const ends = { at: first.notAfter, start: first.notBefore, renewAt: first.renewAfter };
+  if (count <= 1) {
+    return [
+      {
+        ...place,
+        title: `${first.name} missed its renewal`,
+        reason: "It does not renew by itself: its agent is silent, or there is none.",
+        ends,
+        action: { label: "Review certificate", href: `/certificates/${first.serial}` },
+      },
+    ];
+  }
   const more = count - names.length;
-  const filter = { status: ["due" as const], ...(isSoon && { endsBefore: now + DAY_MS }) };
   return [
     {
-      key: "due",
-      tone: isSoon ? "danger" : "warn",
-      icon: isSoon ? "stop" : "warn",
-      title:
-        count === 1
-          ? `${first.name} missed its renewal`
-          : `${plural(count, "certificate")} ${isSoon ? "end within 24 h and " : ""}missed their renewal`,
-      reason: `${more > 0 ? `${names.join(", ")} and ${plural(more, "more", "more")}` : listWords(names)} ${count === 1 ? "does" : "do"} not renew by ${count === 1 ? "itself" : "themselves"}: ${count === 1 ? "its agent is" : "their agents are"} silent, or there is none.`,
-      ends: { at: first.notAfter, start: first.notBefore, renewAt: first.renewAfter },
-      action:
-        count === 1
-          ? { label: "Review certificate", href: `/certificates/${first.serial}` }
-          : { label: `Review ${count}`, href: `/certificates${writeInventoryAddress({ filter })}` },
+      ...place,
+      title: `${plural(count, "certificate")} ${isSoon ? "end within 24 h and " : ""}missed their renewal`,
+      reason: `${more > 0 ? `${names.join(", ")} and ${formatCount(more)} more` : listWords(names)} do not renew by themselves: their agents are silent, or there are none.`,
+      ends,
+      action: { label: `Review ${formatCount(count)}`, href: `/certificates${writeInventoryAddress({ filter })}` },
     },
   ];
 }
