@@ -38,7 +38,7 @@ it("derives its secret from the data key: the same at every start, another in ev
   const { options } = auth();
   expect(Buffer.from(options.secret ?? "", "base64url")).toHaveLength(32);
   expect(auth().options.secret).toBe(options.secret);
-  const other = await peopleWorld();
+  const other = await peopleWorld({ startsAt: new Date("2026-03-13T00:00:00Z") });
   expect(authOptions(strangerOf(other), pino({ level: "silent" })).options.secret).not.toBe(options.secret);
   other.close();
 });
