@@ -75,11 +75,14 @@ export class Product {
     return product;
   }
 
-  /** Starts the processes that do not run, the gateway first, and waits until they answer. */
-  async start(names: readonly ProcessName[] = ["gateway", "console"]): Promise<void> {
+  /** Starts the processes that do not run, the gateway first, and waits until they answer. `more` is for them alone. */
+  async start(
+    names: readonly ProcessName[] = ["gateway", "console"],
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     for (const name of names) {
       if (this.#processes.has(name)) continue;
-      const one = new ProductProcess(name, join(DIST, `${name}.mjs`), this.environment, "pipe");
+      const one = new ProductProcess(name, join(DIST, `${name}.mjs`), { ...this.environment, ...more }, "pipe");
       one.child.stdout?.on("data", (chunk: Buffer) => this.#keep(chunk));
       one.child.stderr?.on("data", (chunk: Buffer) => this.#keep(chunk));
       this.#processes.set(name, one);
@@ -125,11 +128,11 @@ export class Product {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  /** Runs `swarm ARGS` on this product's data, as people do, with `input` on stdin. */
-  swarm(args: readonly string[], input = ""): Promise<CommandOutcome> {
+  /** Runs `swarm ARGS` on this product's data, as people do, with `input` on stdin. `more` is for this run alone. */
+  swarm(args: readonly string[], input = "", more: Readonly<Record<string, string>> = {}): Promise<CommandOutcome> {
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [join(DIST, "cli.mjs"), ...args], {
-        env: { ...process.env, ...this.environment },
+        env: { ...process.env, ...this.environment, ...more },
         stdio: ["pipe", "pipe", "pipe"],
       });
       let stdout = "";
