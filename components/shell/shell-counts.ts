@@ -1,26 +1,23 @@
 import "server-only";
-import { cache } from "react";
 import type { Permissions } from "@/server/roles/contract";
 import type { Caller } from "./guard";
 import type { NavKey } from "./nav";
 import type { NavCount } from "./sidebar";
 
-/** Once a request: two numbers come out of it. */
-const readHierarchy = cache((caller: Caller) => caller.authorities.list());
-
 type Counter = { readonly action: string; readonly count: (caller: Caller) => Promise<NavCount> };
 
 const COUNTERS: Readonly<Partial<Record<NavKey, Counter>>> = {
   certificates: {
-    action: "authority.list",
+    action: "certificate.list",
     count: async (caller) => {
-      const { authorities } = await readHierarchy(caller);
-      return { count: authorities.reduce((sum, { counts }) => sum + counts.valid, 0) };
+      const { authorities } = await caller.inventory.countByAuthority();
+      const valid = authorities.map(({ counts }) => counts.active + counts.due + counts.renewed);
+      return { count: valid.reduce((sum, count) => sum + count, 0) };
     },
   },
   authorities: {
     action: "authority.list",
-    count: async (caller) => ({ count: (await readHierarchy(caller)).authorities.length }),
+    count: async (caller) => ({ count: (await caller.authorities.list()).authorities.length }),
   },
   profiles: {
     action: "profile.list",

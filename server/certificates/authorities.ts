@@ -11,8 +11,9 @@ import type {
   CrlState,
   Hierarchy,
 } from "./authority-contract";
-import { type AuthorityRow, allAuthorities, allProfiles, countIssued } from "./authority-store";
+import { type AuthorityRow, allAuthorities, allProfiles } from "./authority-store";
 import type { Download } from "./contract";
+import { countIssued, type IssuedCounts } from "./count-issued";
 import { readCrl } from "./crl";
 import { crlStandings, findCrlFacts } from "./crl-store";
 import { sha256Hex } from "./digest";
@@ -25,8 +26,9 @@ import { opensslProof } from "./openssl-text";
 /** The hierarchy, root first, with the state of every CRL and how much each authority has issued. */
 export async function listAuthorities(ctx: Context): Promise<Hierarchy> {
   await authorize(ctx, "authority.list", { type: "Authority", id: "*" });
+  const issued = countIssued(ctx.read, ctx.now());
   return {
-    authorities: allAuthorities(ctx.read).map((row) => summaryOf(ctx, row)),
+    authorities: allAuthorities(ctx.read).map((row) => summaryOf(ctx, row, issued)),
     keyProtection: ctx.keyProtection(),
     bundleUrl: `${ctx.addresses.pkiUrl}/ca/bundle.pem`,
   };
@@ -37,7 +39,7 @@ export async function getAuthority(ctx: Context, input: AuthorityInput): Promise
   const { row, pem, certificateUrl } = signerOf(ctx, input.authority);
   await authorize(ctx, "authority.read", { type: "Authority", id: row.id, name: row.name });
   const certificate = parseCertificate(row.certificate);
-  const summary = summaryOf(ctx, row);
+  const summary = summaryOf(ctx, row, countIssued(ctx.read, ctx.now()));
   return {
     ...summary,
     fields: describeCertificate(certificate),
@@ -66,7 +68,7 @@ export async function downloadAuthority(ctx: Context, input: AuthorityDownloadIn
   }
 }
 
-function summaryOf(ctx: Context, row: AuthorityRow): AuthoritySummary {
+function summaryOf(ctx: Context, row: AuthorityRow, issued: IssuedCounts): AuthoritySummary {
   const certificate = parseCertificate(row.certificate);
   const now = ctx.now();
   return {
@@ -84,7 +86,7 @@ function summaryOf(ctx: Context, row: AuthorityRow): AuthoritySummary {
     pathLength: certificate.basicConstraints?.authority ? certificate.basicConstraints.pathLength : null,
     status: validityOf(certificate, now),
     crl: crlStateFor(ctx, row, now),
-    counts: countIssued(ctx.read, row.id, now),
+    counts: issued.get(row.id) ?? { issued: 0, valid: 0, revoked: 0 },
   };
 }
 

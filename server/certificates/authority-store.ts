@@ -60,21 +60,6 @@ export function insertAuthority(tx: Transaction, row: AuthorityRow, at: Date): v
   );
 }
 
-/** How many certificates an authority issued, how many of them are valid and revoked. */
-export function countIssued(
-  db: ReadDatabase,
-  authorityId: string,
-  at: Date,
-): { issued: number; valid: number; revoked: number } {
-  return db
-    .statement(`
-      SELECT count(*) AS issued,
-        coalesce(sum(revoked_at IS NULL AND not_after > :at), 0) AS valid,
-        coalesce(sum(revoked_at IS NOT NULL), 0) AS revoked
-      FROM certificates WHERE authority_id = :authorityId`)
-    .get({ authorityId, at: at.getTime() }) as { issued: number; valid: number; revoked: number };
-}
-
 interface ProfileRow {
   readonly id: string;
   readonly name: string;
