@@ -111,6 +111,9 @@ async function enrolFirstNode(page: Page, product: Product): Promise<void> {
   await page.getByRole("button", { name: "Make the command" }).click();
   await expect(page.getByText("Waiting for gpu-7.")).toBeVisible();
   await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
   const command = await page.locator("pre", { hasText: "--token" }).innerText();
   const token = /--token (\S+)/.exec(command)?.[1] ?? "";
 
