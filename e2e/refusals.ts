@@ -23,6 +23,9 @@ const READING = ["profiles.tryRequest"];
 const DEEDS: readonly { readonly page: (ground: Ground) => string; readonly buttons: readonly string[] }[] = [
   { page: () => "/certificates", buttons: ["Issue certificate"] },
   { page: ({ serial }) => `/certificates/${serial}`, buttons: ["Revoke…"] },
+  { page: () => "/authorities/nodes", buttons: ["Publish list now"] },
+  { page: () => "/profiles/node", buttons: ["Issue under it"] },
+  { page: () => "/join-tokens", buttons: ["Make a join token", "Revoke the join token of gpu-9…"] },
   { page: () => "/nodes", buttons: ["Add a node"] },
   { page: ({ identityId }) => `/nodes/${identityId}`, buttons: ["Edit", "Unlock…", "Retire…"] },
   { page: () => "/services", buttons: ["Add a service"] },
@@ -39,7 +42,7 @@ export async function expectNothingWritable(page: Page, product: Product): Promi
   try {
     const ground = await makeGround(page, site);
     const before = await stateSeenBy(page);
-    const answers = await callFrom(page, "POST", callsOf(ground));
+    const answers = await callFrom(page, callsOf(ground));
 
     expect(answers.length).toBeGreaterThan(20);
     expect(answers.filter((answer) => !isRefusal(answer))).toEqual([]);
@@ -66,18 +69,16 @@ function callsOf(ground: Ground): RpcCall[] {
 /** All that the calls above could have changed, and what the log says that the auditor did. */
 async function stateSeenBy(page: Page): Promise<unknown> {
   const account = await readFrom<{ id: string }>(page, "account.read");
-  const calls = [
-    { path: "inventory.list", input: {} },
-    { path: "joinTokens.list", input: {} },
-    { path: "teams.list" },
-    { path: "profiles.list" },
-    { path: "session.list", input: {} },
-    ...["node", "service", "user"].map((kind) => ({ path: "identities.list", input: { kind } })),
-    { path: "audit.list", input: { actorId: account.id, outcome: "done" } },
+  const lists: [path: string, input?: unknown][] = [
+    ["inventory.list"],
+    ["joinTokens.list"],
+    ["teams.list"],
+    ["profiles.list"],
+    ["session.list"],
+    ...["node", "service", "user"].map((kind): [string, unknown] => ["identities.list", { kind }]),
+    ["audit.list", { actorId: account.id, outcome: "done" }],
   ];
-  const answers = await callFrom(page, "GET", calls);
-  expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
-  return answers.map(({ value }) => withoutClock(value));
+  return Promise.all(lists.map(async ([path, input]) => withoutClock(await readFrom(page, path, input))));
 }
 
 /** Reading is a use of the session, and lists say what time it is: neither is a change. */

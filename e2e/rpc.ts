@@ -14,34 +14,37 @@ export interface RpcCall {
   readonly input?: unknown;
 }
 
-/** Calls procedures one after the other, by `fetch` from the page itself: with its cookies, as its own scripts do. */
-export function callFrom(page: Page, method: "GET" | "POST", calls: readonly RpcCall[]): Promise<RpcAnswer[]> {
+/** What an answer of tRPC holds, its dates left as text. */
+interface Body {
+  readonly result?: { readonly data?: { readonly json?: unknown } };
+  readonly error?: { readonly json?: { readonly data?: { readonly shown?: { readonly code?: string } } } };
+}
+
+/** Calls procedures that write, one after the other, by `fetch` from the page itself: as a script of its own would. */
+export function callFrom(page: Page, calls: readonly RpcCall[]): Promise<RpcAnswer[]> {
   return page.evaluate(
-    async ({ all, how }) => {
+    async (all) => {
       const answers: RpcAnswer[] = [];
       for (const { path, input } of all) {
-        const body = JSON.stringify({ json: input ?? null });
-        const answer =
-          how === "GET"
-            ? await fetch(`/api/trpc/${path}?input=${encodeURIComponent(body)}`)
-            : await fetch(`/api/trpc/${path}`, {
-                method: "POST",
-                headers: { "content-type": "application/json" },
-                body,
-              });
-        const said = await answer.json();
-        const code = said.error?.json?.data?.shown?.code ?? said.error?.code;
+        const answer = await fetch(`/api/trpc/${path}`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ json: input ?? null }),
+        });
+        const said: Body = await answer.json();
+        const code = said.error?.json?.data?.shown?.code;
         answers.push({ path, status: answer.status, value: said.result?.data?.json, code });
       }
       return answers;
     },
-    { all: [...calls], how: method },
+    [...calls],
   );
 }
 
-/** Reads by a procedure, from the page. @throws when it is refused. */
+/** Reads by a procedure with the cookies of a page. @throws when it is refused. */
 export async function readFrom<T>(page: Page, path: string, input: unknown = {}): Promise<T> {
-  const [answer] = await callFrom(page, "GET", [{ path, input }]);
-  if (answer?.status !== 200) throw new Error(`${path} answered ${answer?.status} ${answer?.code}`);
-  return answer.value as T;
+  const answer = await page.request.get(`/api/trpc/${path}`, { params: { input: JSON.stringify({ json: input }) } });
+  if (answer.status() !== 200) throw new Error(`${path} answered ${answer.status()} ${await answer.text()}`);
+  const said: Body = await answer.json();
+  return said.result?.data?.json as T;
 }

@@ -1,0 +1,162 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Page } from "@playwright/test";
+import { ROOT } from "../scripts/lib/paths.mjs";
+import { readFrom } from "./rpc";
+
+/** Things of a product that pages are about. */
+export interface Things {
+  readonly serial: string;
+  readonly nodeId: string;
+  readonly serviceId: string;
+  readonly personId: string;
+  readonly event: number;
+}
+
+/** Who looks at a screen. */
+export type Viewer = "admin" | "team lead" | "nobody";
+
+/** One screen, or one state of it. */
+export interface Screen {
+  readonly name: string;
+  /** The file of its page under `app/`; absent for a further state of a page that is listed. */
+  readonly file?: string;
+  readonly path: (things: Things) => string;
+  readonly as?: Viewer;
+  /** Opens what the address alone does not. */
+  readonly open?: (page: Page) => Promise<void>;
+  /** What is there once the screen stands; its main heading unless told. */
+  readonly ready?: (page: Page) => Promise<void>;
+}
+
+/** Every screen behind the sign-in and the sign-in itself. The steps of the first run are walked by their own test. */
+export const SCREENS: readonly Screen[] = [
+  { name: "sign-in", file: "(auth)/sign-in/page.tsx", path: () => "/sign-in", as: "nobody" },
+  { name: "overview", file: "(console)/page.tsx", path: () => "/" },
+  { name: "list of certificates", file: "(console)/certificates/page.tsx", path: () => "/certificates" },
+  {
+    name: "list of certificates in which nothing fits",
+    path: () => "/certificates?q=nothing-is-called-so",
+    ready: (page) => expect(page.getByText("No certificate fits")).toBeVisible(),
+  },
+  {
+    name: "certificate",
+    file: "(console)/certificates/[serial]/page.tsx",
+    path: ({ serial }) => `/certificates/${serial}`,
+  },
+  {
+    name: "question before a revocation",
+    path: ({ serial }) => `/certificates/${serial}`,
+    open: async (page) => {
+      await page.getByRole("button", { name: "Revoke…" }).click();
+      await expect(page.getByRole("alertdialog")).toBeVisible();
+    },
+  },
+  {
+    name: "form that issues a certificate",
+    file: "(console)/certificates/new/page.tsx",
+    path: () => "/certificates/new",
+  },
+  {
+    name: "authorities",
+    file: "(console)/authorities/page.tsx",
+    path: () => "/authorities",
+    ready: (page) => expect(page.locator(".react-flow__node").first()).toBeVisible(),
+  },
+  { name: "authority", file: "(console)/authorities/[authority]/page.tsx", path: () => "/authorities/nodes" },
+  { name: "profiles", file: "(console)/profiles/page.tsx", path: () => "/profiles" },
+  { name: "profile", file: "(console)/profiles/[profile]/page.tsx", path: () => "/profiles/node" },
+  { name: "join tokens", file: "(console)/join-tokens/page.tsx", path: () => "/join-tokens" },
+  {
+    name: "form that makes a join token",
+    path: () => "/join-tokens?add=1",
+    ready: (page) => expect(page.getByRole("dialog", { name: "Make a join token" })).toBeVisible(),
+  },
+  { name: "list of nodes", file: "(console)/nodes/page.tsx", path: () => "/nodes" },
+  { name: "node", file: "(console)/nodes/[id]/page.tsx", path: ({ nodeId }) => `/nodes/${nodeId}` },
+  { name: "list of services", file: "(console)/services/page.tsx", path: () => "/services" },
+  { name: "service", file: "(console)/services/[id]/page.tsx", path: ({ serviceId }) => `/services/${serviceId}` },
+  { name: "list of people", file: "(console)/people/page.tsx", path: () => "/people" },
+  { name: "person", file: "(console)/people/[id]/page.tsx", path: ({ personId }) => `/people/${personId}` },
+  { name: "sessions", file: "(console)/sessions/page.tsx", path: () => "/sessions" },
+  { name: "account", file: "(console)/account/page.tsx", path: () => "/account" },
+  { name: "audit log", file: "(console)/audit/page.tsx", path: () => "/audit" },
+  {
+    name: "audit log with an open entry",
+    path: ({ event }) => `/audit?event=${event}`,
+    ready: (page) => expect(page.getByText("This entry is what was written")).toBeVisible(),
+  },
+  {
+    name: "page that is not there",
+    file: "(console)/[...missing]/page.tsx",
+    path: () => "/nowhere/at/all",
+    ready: (page) => expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing has this address"),
+  },
+  {
+    name: "page that is refused",
+    path: () => "/audit",
+    as: "team lead",
+    ready: (page) => expect(page.getByText("You may not read the audit log")).toBeVisible(),
+  },
+  {
+    name: "command palette",
+    path: () => "/certificates",
+    open: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByPlaceholder("Name, serial, fingerprint, or a place").fill("s");
+      await expect(page.getByRole("option").first()).toBeVisible();
+      await expect(page.getByRole("group", { name: "Best match" })).toBeVisible();
+    },
+  },
+  {
+    name: "sheet of shortcuts",
+    path: () => "/certificates",
+    open: async (page) => {
+      await page.keyboard.press("Shift+?");
+      await expect(page.getByRole("dialog", { name: "Shortcuts" })).toBeVisible();
+    },
+  },
+];
+
+/** The first run has a page too. */
+export const WALKED_ELSEWHERE = ["(auth)/setup/page.tsx"];
+
+/** The file of every page there is, under `app/`. */
+export function pageFiles(): string[] {
+  return readdirSync(join(ROOT, "app"), { recursive: true, encoding: "utf8" })
+    .filter((path) => /(^|\/)page\.tsx$/.test(path))
+    .sort();
+}
+
+/** Goes to a screen and waits until it stands. */
+export async function visit(page: Page, screen: Screen, things: Things): Promise<void> {
+  await page.goto(screen.path(things));
+  await expect(
+    page
+      .getByRole("heading", { level: 1 })
+      .or(page.getByRole("heading", { level: 2 }))
+      .first(),
+  ).toBeVisible();
+  await expect(page.locator(".sk")).toHaveCount(0);
+  await screen.ready?.(page);
+  await screen.open?.(page);
+}
+
+/** Something for each page to be about: what the signed-in person of `page` finds first. */
+export async function findThings(page: Page): Promise<Things> {
+  const first = async (kind: string) => {
+    const { items } = await readFrom<{ items: { id: string }[] }>(page, "identities.list", { kind, state: "active" });
+    return items[0]?.id ?? "";
+  };
+  const inventory = await readFrom<{ rows: { serial: string }[] }>(page, "inventory.list", {
+    filter: { status: ["active"] },
+  });
+  const log = await readFrom<{ rows: { seq: number }[] }>(page, "audit.list");
+  return {
+    serial: inventory.rows[0]?.serial ?? "",
+    nodeId: await first("node"),
+    serviceId: await first("service"),
+    personId: await first("user"),
+    event: log.rows[0]?.seq ?? 1,
+  };
+}
