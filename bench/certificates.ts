@@ -9,9 +9,12 @@ import { AS_GATEWAY } from "./lib/gateway";
 import { pinToOneCore } from "./lib/measure";
 
 const USAGE = `npm run bench -- certificates [--json] [--only PART,…] [--rows N] [--small-rows N] [--clock cpu]
+  [--directory DIR] [--about TEXT]
 
 Parts: issuance (with enrolment, which is measured against it), inventory, revocation, crl.
---clock cpu reads the times of the inventory from the process's own use of its cores, on a machine that is busy.`;
+--clock cpu reads the times of the inventory from the process's own use of its cores, on a machine that is busy.
+--directory keeps the filled databases of the inventory in DIR, and uses those that are there.
+--about asks only those questions of the inventory that have TEXT in their name.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +24,8 @@ const { values, positionals } = parseArgs({
     rows: { type: "string", default: "1000000" },
     "small-rows": { type: "string", default: "10000" },
     clock: { type: "string", default: "wall" },
+    directory: { type: "string" },
+    about: { type: "string", default: "" },
     help: { type: "boolean", default: false },
     [AS_GATEWAY.slice(2)]: { type: "boolean", default: false },
   },
@@ -33,6 +38,8 @@ const PARTS: Readonly<Record<string, (report: Report) => Promise<void>>> = {
       rows: Number(values.rows),
       smallRows: Number(values["small-rows"]),
       clock: values.clock === "cpu" ? "cpu" : "wall",
+      directory: values.directory,
+      about: values.about,
     }),
   revocation: benchRevocation,
   crl: benchCrl,

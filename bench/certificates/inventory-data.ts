@@ -46,7 +46,7 @@ export function nameOf(kind: string, n: number): string {
   const [pool, site] = [POOLS[n % 6] ?? "", SITES[Math.floor(n / 6) % 6] ?? ""];
   if (kind === "node") return `${pool}-${site}-${String(n).padStart(6, "0")}`;
   if (kind === "service") return `${SERVICES[n % 8]}-${site}-${n}`;
-  return `${FIRST[n % 7]}.${LAST[n % 5]}${n}`;
+  return `${FIRST[Math.floor(n / 10) % 7]}.${LAST[Math.floor(n / 70) % 5]}${n}`;
 }
 
 /** Fills a new database with certificates as a fleet leaves them behind, through the product's own tables and triggers. */

@@ -4,7 +4,7 @@ import { type InventoryFacets, InventoryFilter } from "./inventory-contract";
 import { facetsOf, type Matrix, STATUSES, type StatusCounts, standingAt, windowOf } from "./inventory-model";
 import { CANDIDATES } from "./inventory-places";
 import { readSearch } from "./inventory-query-model";
-import { findBySearch, testRows } from "./inventory-search-store";
+import { findBySearch, prepareSearch, testRows } from "./inventory-search-store";
 import { countMatrix, type RowFacts, selectCells, selectFactsOfIdentity } from "./inventory-store";
 
 /** A filter to be counted. */
@@ -38,7 +38,7 @@ function findRows(
   filter: InventoryFilter,
 ): { rows: readonly RowFacts[]; isComplete: boolean } | undefined {
   const search = readSearch(filter.query);
-  if (!filter.identity) return search && findBySearch(db, search, CANDIDATES);
+  if (!filter.identity) return search && findBySearch(db, prepareSearch(db, search), CANDIDATES);
   const rows = selectFactsOfIdentity(db, filter.identity);
   return {
     rows: search

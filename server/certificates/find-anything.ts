@@ -3,7 +3,7 @@ import { authorize } from "@/server/kernel/permit";
 import { FindAnythingInput, type FoundThings, type InventoryRow } from "./inventory-contract";
 import { readSearch, type SearchText } from "./inventory-query-model";
 import { selectRows, selectRowsByDigits } from "./inventory-row-store";
-import { findBySearch } from "./inventory-search-store";
+import { findBySearch, prepareSearch } from "./inventory-search-store";
 
 /** Things a palette shows. */
 const SHOWN = 8;
@@ -48,7 +48,7 @@ export async function findAnything(ctx: Context, input: FindAnythingInput): Prom
 /** Whole names before beginnings before the rest, what is valid first, then the newest. */
 function findByName(db: ReadDatabase, search: SearchText, now: number): InventoryRow[] {
   if (search.words.length < 2) return [];
-  const { rows } = findBySearch(db, search, RANKED, "newest");
+  const { rows } = findBySearch(db, prepareSearch(db, search), RANKED, "newest");
   const rank = (name: string) => (name === search.words ? 0 : name.startsWith(search.words) ? 1 : 2);
   const isOver = (row: { fact: number; notAfter: number }) => (row.fact > 0 || row.notAfter <= now ? 1 : 0);
   const best = rows

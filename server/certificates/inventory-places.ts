@@ -12,7 +12,7 @@ import {
 } from "./inventory-model";
 import { comparePlaces, type Place, type Segment, segmentsOf } from "./inventory-order-model";
 import { readSearch, type SearchText } from "./inventory-query-model";
-import { findBySearch, guessMatches, testRows } from "./inventory-search-store";
+import { findBySearch, prepareSearch, type Search, testRows } from "./inventory-search-store";
 import {
   countSpan,
   type Leg,
@@ -26,6 +26,9 @@ import { walk } from "./inventory-walk";
 
 /** Up to so many rows are put in order in memory; where there are more, an order that is kept is walked. */
 export const CANDIDATES = 10_000;
+
+/** A guess is off by a tenth or two: from so many on, a search is taken for one that finds too many. */
+const LIKELY_TOO_MANY = 8_000;
 
 /** What to show, and from where. */
 export interface Wanted {
@@ -56,23 +59,21 @@ export function findPlaces(db: ReadDatabase, allCells: readonly Cell[], wanted: 
     const rows = selectFactsOfIdentity(db, wanted.filter.identity);
     return takeCandidates(search ? testInChunks(db, search, rows) : rows, cells, wanted);
   }
-  if (search) return searchPlaces(db, search, cells, wanted);
+  if (search) return searchPlaces(db, prepareSearch(db, search), cells, wanted);
 
   const few = fewBySpans(db, cells, wanted);
   return few ? takeCandidates(few, cells, wanted) : walkPlaces(db, undefined, cells, wanted);
 }
 
-/** Rare text: everything found is put in order. Common text: the order is walked, and each row tried. */
-function searchPlaces(db: ReadDatabase, search: SearchText, cells: readonly Cell[], wanted: Wanted): Places {
-  const isLikelyCommon = guessMatches(db, search) > 3 * CANDIDATES;
-  if (!isLikelyCommon) {
-    const found = findBySearch(db, search, CANDIDATES);
-    if (found.isComplete) return takeCandidates(found.rows, cells, wanted);
-  }
-  const walked = walkPlaces(db, search, cells, wanted);
-  if (!walked.isPartial || !isLikelyCommon) return walked;
+/**
+ * Rare text: everything found is put in order. Common text: the order is walked, and each row tried. Which it is, is
+ * guessed first; a guess that was wrong costs time and no row.
+ */
+function searchPlaces(db: ReadDatabase, search: Search, cells: readonly Cell[], wanted: Wanted): Places {
+  if (search.guess > LIKELY_TOO_MANY) return walkPlaces(db, search, cells, wanted);
   const found = findBySearch(db, search, CANDIDATES);
-  return found.isComplete ? takeCandidates(found.rows, cells, wanted) : walked;
+  if (found.isComplete) return takeCandidates(found.rows, cells, wanted);
+  return walkPlaces(db, search, cells, { ...wanted, patience: wanted.patience / 2 });
 }
 
 function testInChunks(db: ReadDatabase, search: SearchText, rows: readonly RowFacts[]): RowFacts[] {

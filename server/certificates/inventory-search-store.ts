@@ -17,7 +17,7 @@ const DIGITS: SearchIndex = { table: "certificate_digits_index", column: "digits
 
 const HAS_WORDS = "instr(i.words, ?) > 0";
 const HAS_DIGITS = "(instr(c.serial, ?) > 0 OR instr(c.fingerprint, ?) > 0)";
-const ORDERS = { oldest: "ORDER BY m.seq", newest: "ORDER BY m.seq DESC" } as const;
+const ORDERS = { oldest: "ORDER BY rowid", newest: "ORDER BY rowid DESC" } as const;
 type Order = keyof typeof ORDERS;
 const WITH_DIGITS = "CROSS JOIN certificates c ON c.seq = i.seq";
 
@@ -37,49 +37,74 @@ export interface Found {
   readonly isComplete: boolean;
 }
 
-/** Certificates that a search finds, in the order of issuance or from the newest back, `limit` at the most. */
-export function findBySearch(db: ReadDatabase, search: SearchText, limit: number, order: Order = "oldest"): Found {
+/** A search with the pieces by which the indexes know it; null where it is too short for them. */
+export interface Search extends SearchText {
+  readonly pieces: { readonly words: Pieces; readonly digits: Pieces | null } | null;
+  readonly through: number;
+  readonly last: number;
+  /** About how many certificates have the words, guessed; for the choice between two ways to the same answer. */
+  readonly guess: number;
+}
+
+/** Looks up how a search is best made. */
+export function prepareSearch(db: ReadDatabase, text: SearchText): Search {
   const { through, last } = searchProgress(db);
-  const words = piecesOfText(db, WORDS, search.words, through);
-  const digits = search.digits === null ? null : piecesOfDigits(search.digits);
-  if (words === null || (search.digits !== null && digits === null)) return scan(db, search, last, limit);
+  const words = piecesOfText(db, WORDS, text.words, through);
+  const digits = text.digits === null ? null : piecesOfDigits(text.digits);
+  if (words === null || (text.digits !== null && digits === null)) {
+    return { ...text, pieces: null, through, last, guess: last };
+  }
+  return { ...text, pieces: { words, digits }, through, last, guess: guessShare(db, WORDS, words, through) * last };
+}
+
+/** Certificates that a search finds, in the order of issuance or from the newest back, `limit` at the most. */
+export function findBySearch(db: ReadDatabase, search: Search, limit: number, order: Order = "oldest"): Found {
+  const { pieces, through, last } = search;
+  if (pieces === null) return scan(db, search, limit);
 
   const found = new Map<number, RowFacts>();
-  const add = (rows: readonly RowFacts[]) => {
-    for (const row of rows) if (found.size <= limit) found.set(row.seq, row);
+  let isComplete = true;
+  const add = (part: Found) => {
+    for (const row of part.rows) found.set(row.seq, row);
+    isComplete &&= part.isComplete;
   };
-  const addTail = () => add(test(db, search, through, last, limit + 1));
+  const addTail = () => add(foundOf(test(db, search, through, last, limit + 1), limit));
   const addIndexed = () => {
-    add(withWords(db, words, search.words, through, limit + 1, order));
-    if (digits && search.digits !== null && found.size <= limit) {
-      add(withDigits(db, digits, search.digits, through, limit + 1, order));
-    }
+    add(withWords(db, pieces.words, search, limit, order));
+    if (pieces.digits) add(withDigits(db, pieces.digits, search, limit, order));
   };
   for (const part of order === "oldest" ? [addIndexed, addTail] : [addTail, addIndexed]) part();
-  return { rows: [...found.values()].slice(0, limit), isComplete: found.size <= limit };
+  return { rows: [...found.values()].slice(0, limit), isComplete: isComplete && found.size <= limit };
 }
 
-/** About how many certificates have the words, guessed; for the choice between two ways to the same answer. */
-export function guessMatches(db: ReadDatabase, search: SearchText): number {
-  const { through, last } = searchProgress(db);
-  const words = piecesOfText(db, WORDS, search.words, through);
-  return words === null ? last : guessShare(db, WORDS, words, through) * last;
+function foundOf(rows: readonly RowFacts[], limit: number): Found {
+  return { rows: rows.slice(0, limit), isComplete: rows.length <= limit };
 }
 
-function withWords(db: ReadDatabase, pieces: Pieces, words: string, through: number, limit: number, order: Order) {
-  return db
+/** For each row that is wanted, so many that have the pieces are looked at. Pieces can be common where the text is not. */
+const LOOKED_AT = 2;
+
+function withWords(db: ReadDatabase, pieces: Pieces, search: Search, limit: number, order: Order): Found {
+  const from = `(${rowsWithPieces(WORDS)} ${ORDERS[order]} LIMIT ?)`;
+  const most = LOOKED_AT * limit;
+  const rows = db
     .statement(
-      `SELECT ${ROW_FACTS} FROM (${rowsWithPieces(WORDS)}) m CROSS JOIN certificate_inventory i ON i.seq = m.seq WHERE ${HAS_WORDS} ${ORDERS[order]} LIMIT ?`,
+      `SELECT ${ROW_FACTS} FROM ${from} m CROSS JOIN certificate_inventory i ON i.seq = m.seq WHERE ${HAS_WORDS} LIMIT ?`,
     )
-    .all(pieces.expression, 0, through, words, limit) as RowFacts[];
+    .all(pieces.expression, 0, search.through, most, search.words, limit + 1) as RowFacts[];
+  const found = foundOf(rows, limit);
+  if (!found.isComplete || search.guess < limit / 2) return found;
+  const hits = db.statement(`SELECT count(*) AS hits FROM ${from}`).get(pieces.expression, 0, search.through, most);
+  return { ...found, isComplete: (hits as { hits: number }).hits < most };
 }
 
-function withDigits(db: ReadDatabase, pieces: Pieces, digits: string, through: number, limit: number, order: Order) {
-  return db
+function withDigits(db: ReadDatabase, pieces: Pieces, search: Search, limit: number, order: Order): Found {
+  const rows = db
     .statement(
-      `SELECT ${ROW_FACTS} FROM (${rowsWithPieces(DIGITS)}) m CROSS JOIN certificate_inventory i ON i.seq = m.seq ${WITH_DIGITS} WHERE ${HAS_DIGITS} ${ORDERS[order]} LIMIT ?`,
+      `SELECT ${ROW_FACTS} FROM (${rowsWithPieces(DIGITS)} ${ORDERS[order]}) m CROSS JOIN certificate_inventory i ON i.seq = m.seq ${WITH_DIGITS} WHERE ${HAS_DIGITS} LIMIT ?`,
     )
-    .all(pieces.expression, 0, through, digits, digits, limit) as RowFacts[];
+    .all(pieces.expression, 0, search.through, search.digits, search.digits, limit + 1) as RowFacts[];
+  return foundOf(rows, limit);
 }
 
 /** Looks at every certificate after one, up to another. */
@@ -93,9 +118,9 @@ function test(db: ReadDatabase, search: SearchText, after: number, through: numb
 }
 
 /** A text too short for the indexes: only the newest certificates are looked at. */
-function scan(db: ReadDatabase, search: SearchText, last: number, limit: number): Found {
-  const from = Math.max(0, last - limit);
-  return { rows: test(db, search, from, last, limit), isComplete: from === 0 };
+function scan(db: ReadDatabase, search: Search, limit: number): Found {
+  const from = Math.max(0, search.last - limit);
+  return { rows: test(db, search, from, search.last, limit), isComplete: from === 0 };
 }
 
 /** Which of some certificates a search finds, with their facts, in no order. */

@@ -1,5 +1,6 @@
 import type { ReadDatabase } from "@/server/kernel/context";
 import {
+  ALWAYS,
   FACTS,
   type Cell,
   type Matrix,
@@ -35,11 +36,22 @@ const SELECT_BEFORE = `
 
 /** How many certificates of a cell and fact end before a time: whole buckets, and the rest of the last quarter by row. */
 export function countEndingBefore(db: ReadDatabase, cell: number, fact: number, at: number): number {
+  if (at <= ALWAYS.from) return 0;
+  if (at >= ALWAYS.to) return countAll(db, cell, fact);
   const era = Math.floor(at / WIDTHS.era);
   const day = Math.floor(at / WIDTHS.day);
   const quarter = Math.floor(at / WIDTHS.quarter);
   const bounds = { era, firstDay: era * DAYS_AN_ERA, day, firstQuarter: day * QUARTERS_A_DAY, quarter };
   const row = db.statement(SELECT_BEFORE).get({ cell, fact, ...bounds, rest: quarter * WIDTHS.quarter, at });
+  return (row as { certificates: number }).certificates;
+}
+
+function countAll(db: ReadDatabase, cell: number, fact: number): number {
+  const row = db
+    .statement(
+      "SELECT coalesce(sum(certificates), 0) AS certificates FROM certificate_tallies WHERE cell = ? AND fact = ? AND level = 2",
+    )
+    .get(cell, fact);
   return (row as { certificates: number }).certificates;
 }
 
@@ -61,28 +73,29 @@ export function countSpan(db: ReadDatabase, cell: number, span: Span, now: numbe
 export function countMatrix(db: ReadDatabase, cells: readonly Cell[], window: Window, now: number): Matrix {
   const matrix = new Map<number, StatusCounts>();
   for (const cell of cells) {
-    const before = memo((fact: number, at: number) => countEndingBefore(db, cell.id, fact, at));
+    const before = counterOf(db, cell.id);
+    const countOf = (span: Span) => {
+      const count = before(span.fact, span.to) - before(span.fact, span.from);
+      return count === 0 || span.check === null ? count : countSpan(db, cell.id, span, now);
+    };
     const counts = STATUSES.map((status) =>
-      spansOf(cell, new Set([status]), window, now).reduce((sum, span) => {
-        return (
-          sum +
-          (span.check ? countSpan(db, cell.id, span, now) : before(span.fact, span.to) - before(span.fact, span.from))
-        );
-      }, 0),
+      spansOf(cell, new Set([status]), window, now).reduce((sum, span) => sum + countOf(span), 0),
     );
     matrix.set(cell.id, counts);
   }
   return matrix;
 }
 
-function memo(count: (fact: number, at: number) => number): (fact: number, at: number) => number {
+/** `countEndingBefore` that asks for each number once, and for none of a fact that no certificate has. */
+function counterOf(db: ReadDatabase, cell: number): (fact: number, at: number) => number {
   const known = new Map<string, number>();
-  return (fact, at) => {
+  const count = (fact: number, at: number): number => {
     const key = `${fact}:${at}`;
-    const value = known.get(key) ?? count(fact, at);
+    const value = known.get(key) ?? countEndingBefore(db, cell, fact, at);
     known.set(key, value);
     return value;
   };
+  return (fact, at) => (at > ALWAYS.from && count(fact, ALWAYS.to) > 0 ? count(fact, at) : 0);
 }
 
 /** A row on its way into an order. */

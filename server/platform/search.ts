@@ -22,8 +22,14 @@ const FOLLOWERS = ["\n", ...Array.from({ length: 95 }, (_, at) => String.fromCha
 
 const DIGITS = [..."0123456789abcdef"];
 
+/** How many pieces of a text are compared. */
+const PROBED = 12;
+
+/** A share of the rows below which a piece narrows enough. */
+const RARE = 0.002;
+
 /** How many rows a guess about the rarity of a piece looks at. */
-const PROBE = 100;
+const PROBE = 64;
 
 /** Adds a row's text to an index. Each row is added once. */
 export function addToIndex(tx: Transaction, index: SearchIndex, row: number, text: string): void {
@@ -70,23 +76,30 @@ export function piecesOfDigits(digits: string): Pieces | null {
   return { expression: `(${all(digits)} OR ${all(tail)})` };
 }
 
-/** About which share of rows has the pieces, guessed from the rows in the middle of the index. */
+/** About which share of rows has the pieces, guessed from the newest that have. */
 export function guessShare(db: ReadDatabase, index: SearchIndex, pieces: Pieces, through: number): number {
-  const from = Math.floor(through / 2);
   const row = db
-    .statement(`SELECT count(*) AS hits, max(seq) AS last FROM (${rowsWithPieces(index)} LIMIT ${PROBE})`)
-    .get(pieces.expression, from, through) as { hits: number; last: number | null };
-  if (row.last === null) return 0;
-  return row.hits / (row.hits < PROBE ? Math.max(1, through - from) : row.last - from);
+    .statement(
+      `SELECT count(*) AS hits, min(seq) AS first FROM (${rowsWithPieces(index)} ORDER BY rowid DESC LIMIT ${PROBE})`,
+    )
+    .get(pieces.expression, 0, through) as { hits: number; first: number | null };
+  if (row.first === null) return 0;
+  return row.hits / (row.hits < PROBE ? Math.max(1, through) : through - row.first + 1);
 }
 
-/** The three rarest of some pieces: enough to narrow down, while each more is one more list to read. */
+/**
+ * The three rarest of some pieces: enough to narrow down, while each more is one more list to read. Of a long text some
+ * are compared, and the others only when those are common.
+ */
 function rarest(db: ReadDatabase, index: SearchIndex, grams: readonly string[], through: number): string[] {
   if (grams.length <= 2) return [...grams];
-  const every = Math.max(1, Math.ceil(grams.length / 24));
-  return grams
-    .filter((_, at) => at % every === 0)
-    .map((gram) => ({ gram, share: guessShare(db, index, { expression: quote(gram) }, through) }))
+  const shareOf = (gram: string) => ({ gram, share: guessShare(db, index, { expression: quote(gram) }, through) });
+  const every = Math.ceil(grams.length / PROBED);
+  const shares = grams.filter((_, at) => at % every === 0).map(shareOf);
+  if (every > 1 && shares.every(({ share }) => share > RARE)) {
+    shares.push(...grams.filter((_, at) => at % every !== 0).map(shareOf));
+  }
+  return shares
     .sort((a, b) => a.share - b.share)
     .slice(0, 3)
     .map(({ gram }) => gram);
