@@ -39,7 +39,7 @@ describe("the inventory as a file", () => {
   const of = (query: string) => new URL(`http://console/api/export/certificates?${query}`);
 
   it("holds what the address shows and nothing else, and the log says so", async () => {
-    await world.close();
+    world.close();
     world = await testWorld({ hierarchy: true });
     for (const name of ["gpu-7", "gpu-8"]) {
       await issueCertificate(world.ctx, { profile: "node", name, csr: await subjectKey().request(name) });
