@@ -16,7 +16,7 @@ import { CertificateNotes } from "./certificate-notes";
 import { CertificateProof } from "./certificate-proof";
 import { ObjectHistory } from "./object-history";
 import { RevokeCertificate } from "./revoke-certificate";
-import { STATUSES } from "./words";
+import { KINDS, STATUSES } from "./words";
 
 const readCertificate = cache((serial: string) =>
   readPage(async (caller) => {
@@ -94,8 +94,17 @@ export async function CertificatePage({ serial }: { readonly serial: string }) {
 }
 
 function StatusBadge({ certificate, now }: { readonly certificate: CertificateDetail; readonly now: number }) {
-  const { word, tone, icon } = STATUSES[certificate.status];
-  const isLate = certificate.status === "due";
+  const { status, identity } = certificate;
+  const { word, tone, icon } = STATUSES[status];
+  const isLate = status === "due";
+  // Valid as it may be: whoever asks the gateway is refused.
+  if (identity.state !== "active" && status !== "revoked" && status !== "expired") {
+    return (
+      <Badge tone="danger" icon="lock">
+        {KINDS[identity.kind].word} {identity.state}
+      </Badge>
+    );
+  }
   return (
     <Badge tone={tone} icon={icon}>
       {isLate ? `Late, ends ${formatRelative(certificate.notAfter, now)}` : word}

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { formatCount } from "@/components/ui/format";
@@ -16,7 +17,7 @@ type Props = {
   readonly isWhole: boolean;
 };
 
-/** How many there are, how many were read, and the way on; as a link where no script runs. */
+/** How many there are, how many were read, and the way on. */
 export function InventoryFoot({ address, pages, total, isPartial, isWhole }: Props) {
   const { rows, next, isLoading, failure, readMore } = pages;
   const shown = address.cursor ? `${formatCount(rows.length)} from here on` : `1–${formatCount(rows.length)}`;
@@ -43,18 +44,24 @@ export function InventoryFoot({ address, pages, total, isPartial, isWhole }: Pro
               First page
             </ButtonLink>
           )}
-          {next !== null && (
-            <>
-              <noscript>
-                <a className="btn btn--quiet btn--s" href={inventoryHref({ ...address, cursor: next })}>
-                  Next page
-                </a>
-              </noscript>
-              <Button size="s" variant="quiet" busy={isLoading && "Reading on"} onClick={readMore}>
+          {next !== null &&
+            (isLoading ? (
+              <Button size="s" variant="quiet" busy="Reading on" />
+            ) : (
+              <Link
+                className="btn btn--quiet btn--s"
+                href={inventoryHref({ ...address, cursor: next })}
+                prefetch={false}
+                onClick={(event) => {
+                  // A plain click reads on here; another tab begins at the next page.
+                  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+                  event.preventDefault();
+                  readMore();
+                }}
+              >
                 {failure ? "Try again" : "Load 100 more"}
-              </Button>
-            </>
-          )}
+              </Link>
+            ))}
         </>
       }
     />
