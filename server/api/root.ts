@@ -6,6 +6,7 @@ import { account } from "./account";
 import { audit } from "./audit";
 import { authorities } from "./authorities";
 import { certificates } from "./certificates";
+import { inventory } from "./inventory";
 import { joinTokens } from "./join-tokens";
 import { profiles } from "./profiles";
 import { roles } from "./roles";
@@ -18,6 +19,7 @@ export const appRouter = router({
   authorities,
   certificates,
   identities,
+  inventory,
   joinTokens,
   profiles,
   roles,
