@@ -24,11 +24,6 @@ export function statusOf(facts: StatusFacts, now: Date): CertificateStatus {
   return facts.renewAfter <= now ? "due" : "active";
 }
 
-/** Whether relying parties accept it: unexpired and unrevoked. */
-export function isValid(facts: Pick<StatusFacts, "notAfter" | "revokedAt">, now: Date): boolean {
-  return !facts.revokedAt && facts.notAfter > now;
-}
-
 /** The times of a certificate, on whole seconds: 60 s back, its hours, and two thirds of its life. */
 export interface Lifetime {
   readonly notBefore: Date;
