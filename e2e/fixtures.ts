@@ -62,7 +62,9 @@ class ProductOfFile {
   }
 
   /** Somebody of the example organisation, who signs in with a password alone: `priya`, `tomas`, `mara` or `noor`. */
-  demoPerson(name: string): Credentials {
+  demoPerson(product: Product, name: string): Credentials {
+    if (product !== this.#product || this.#demo.password === "")
+      throw new Error('say test.use({ data: "demo" }) first');
     return { email: `${name}@swarm.local`, password: this.#demo.password };
   }
 
@@ -117,16 +119,19 @@ export const test = base.extend<TestFixtures, { productOfFile: ProductOfFile; de
   data: ["nothing", { option: true }],
   product: [
     async ({ productOfFile, data }, use, testInfo) => {
-      await use(await productOfFile.for(testInfo.file, data));
+      const product = await productOfFile.for(testInfo.file, data);
+      await use(product);
+      if (testInfo.status !== testInfo.expectedStatus)
+        await testInfo.attach("what the product said", { body: product.output, contentType: "text/plain" });
     },
     { scope: "test", timeout: 120_000 },
   ],
-  demoPerson: async ({ productOfFile, product: _ }, use) => {
-    await use((name) => productOfFile.demoPerson(name));
+  demoPerson: async ({ productOfFile, product }, use) => {
+    await use((name) => productOfFile.demoPerson(product, name));
   },
   deskOf: async ({ browser, product, desks, data, productOfFile }, use) => {
     const pages: Page[] = [];
-    const first = data === "demo" ? productOfFile.demoPerson("priya") : ADMIN;
+    const first = data === "demo" ? productOfFile.demoPerson(product, "priya") : ADMIN;
     await use(async (person = first) => {
       const page = await desks.open(browser, product, person);
       pages.push(page);

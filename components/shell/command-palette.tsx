@@ -52,11 +52,12 @@ export function CommandPalette(props: Props) {
   );
 }
 
-function Palette({ search, hidden = [], onOpenChange, onHelp }: Props) {
+function Palette({ search, hidden = NONE, onOpenChange, onHelp }: Props) {
   const router = useRouter();
   const [query, setQuery] = useState("");
   const [selected, setSelected] = useState("");
   const [wasPasted, setPasted] = useState(false);
+  const [enteredAt, setEnteredAt] = useState<string>();
   const [recent] = useState(readRecent);
   const [result, setResult] = useState<{ query: string; items: readonly PaletteItem[]; failed?: true }>();
   const wanted = query.trim();
@@ -75,10 +76,13 @@ function Palette({ search, hidden = [], onOpenChange, onHelp }: Props) {
         const items = await search(wanted);
         if (isStale) return;
         const exact = items.filter((item) => item.isExact);
-        if (wasPasted && exact.length === 1 && exact[0]) {
-          rememberRecent(exact[0]);
+        const pasted = wasPasted && exact.length === 1 ? exact[0] : undefined;
+        const entered = enteredAt === wanted ? (items[0] ?? placesFor(wanted, hidden)[0]) : undefined;
+        const chosen = pasted ?? entered;
+        if (chosen) {
+          rememberRecent(chosen);
           onOpenChange(false);
-          router.push(exact[0].href);
+          router.push(chosen.href);
           return;
         }
         setResult({ query: wanted, items });
@@ -87,17 +91,19 @@ function Palette({ search, hidden = [], onOpenChange, onHelp }: Props) {
       }
     }
 
-    const timer = setTimeout(() => void find(), wanted === "" || wasPasted ? 0 : pauseMs);
+    const isUrgent = wanted === "" || wasPasted || enteredAt === wanted;
+    const timer = setTimeout(() => void find(), isUrgent ? 0 : pauseMs);
     return () => {
       isStale = true;
       clearTimeout(timer);
     };
-  }, [wanted, wasPasted, search, onOpenChange, router]);
+  }, [wanted, wasPasted, enteredAt, hidden, search, onOpenChange, router]);
 
-  const places = navItems
-    .filter((item) => !hidden.includes(item.key) && item.label.toLowerCase().includes(wanted.toLowerCase()))
-    .map((item): PaletteItem => ({ ...item, id: item.key, group: "place", hint: `g ${item.shortcut}` }));
-  const found = result?.items ?? [];
+  const places = placesFor(wanted, hidden);
+  const isFound = result?.query === wanted;
+  const found = (result?.items ?? []).filter(
+    ({ label }) => isFound || label.toLowerCase().includes(wanted.toLowerCase()),
+  );
   const groups = [
     { key: "recent", items: wanted === "" ? recent : [] },
     { key: "thing", items: found.filter((item) => item.group === "thing") },
@@ -113,9 +119,15 @@ function Palette({ search, hidden = [], onOpenChange, onHelp }: Props) {
       onHelp();
       return;
     }
-    if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
-    event.preventDefault();
-    if (current) window.open(current.item.href, "_blank", "noopener");
+    if (event.key !== "Enter") return;
+    if (event.metaKey || event.ctrlKey) {
+      event.preventDefault();
+      if (current) window.open(current.item.href, "_blank", "noopener");
+    } else if (!isFound && wanted !== "") {
+      // Whoever is faster than the search means what it will find, not what is left of the one before.
+      event.preventDefault();
+      setEnteredAt(wanted);
+    }
   }
 
   return (
@@ -140,9 +152,9 @@ function Palette({ search, hidden = [], onOpenChange, onHelp }: Props) {
         <Kbd>esc</Kbd>
       </div>
       <Command.List className="pal__l" label="Results">
-        {all.length === 0 && result?.query === wanted && (
+        {all.length === 0 && isFound && (
           <p className="pal__n" role="status">
-            {result.failed ? "The search did not answer. Type on to try again." : `Nothing is called “${wanted}”.`}
+            {result?.failed ? "The search did not answer. Type on to try again." : `Nothing is called “${wanted}”.`}
           </p>
         )}
         {groups.map(
@@ -189,6 +201,15 @@ function Palette({ search, hidden = [], onOpenChange, onHelp }: Props) {
       </div>
     </Command>
   );
+}
+
+const NONE: readonly NavKey[] = [];
+
+/** The places whose words contain what was typed. */
+function placesFor(text: string, hidden: readonly NavKey[]): PaletteItem[] {
+  return navItems
+    .filter((item) => !hidden.includes(item.key) && item.label.toLowerCase().includes(text.toLowerCase()))
+    .map((item) => ({ ...item, id: item.key, group: "place", hint: `g ${item.shortcut}` }));
 }
 
 function Marked({ text, query }: { text: string; query: string }) {

@@ -13,6 +13,7 @@ const WEB_SOURCES = [
   "drizzle/schema",
   "public",
   "proxy.ts",
+  "instrumentation-client.ts",
   "next.config.ts",
   "postcss.config.mjs",
   "tsconfig.json",
