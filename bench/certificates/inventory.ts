@@ -7,7 +7,7 @@ import { createCallerFactory } from "@/server/api/trpc";
 import type { InventoryFilter, InventorySort } from "@/server/certificates/inventory-contract";
 import { writeCursor } from "@/server/certificates/inventory-cursor";
 import { segmentsOf } from "@/server/certificates/inventory-order-model";
-import { placeOf } from "@/server/certificates/inventory-places";
+import { placesOf } from "@/server/certificates/inventory-places";
 import { selectFacts } from "@/server/certificates/inventory-store";
 import { openRuntime, type Runtime } from "@/server/platform/composition";
 import { readSettings } from "@/server/platform/env";
@@ -147,8 +147,10 @@ const deepPage: Question = ({ api, rows, runtime }, n) => {
   const sort = nth(SORTS, n);
   const [row] = selectFacts(runtime.database.read, [1 + chanceFrom(n)(rows)]);
   if (!row) throw new Error("every row has facts");
+  const [place] = placesOf(runtime.database.read, [row], segmentsOf(sort), NOW);
+  if (!place) throw new Error("every row has a place");
   const direction = n % 3 === 0 ? "previous" : "next";
-  const cursor = writeCursor({ sort, direction, place: placeOf(row, segmentsOf(sort), NOW), asOf: NOW });
+  const cursor = writeCursor({ sort, direction, place, asOf: NOW });
   return api.list({ ...page(nth(NONE.concat(ALL), Math.floor(n / 2)), sort), cursor });
 };
 
@@ -231,7 +233,7 @@ const QUESTIONS: readonly (readonly [name: string, question: Question, isDetail:
   ["  of it rare text, counts", searchCounts(RARE), true],
   ["  of it medium text, counts", searchCounts(MEDIUM), true],
   ["  of it common text, counts", searchCounts(COMMON), true],
-  ["expiry calendar", ({ api }) => api.expiryCalendar(), false],
-  ["counts by authority", ({ api }) => api.countByAuthority(), false],
-  ["palette", ({ api, rows }, n) => api.find({ text: nth(RARE, n)(rows, n) }), false],
+  ["expiry calendar", ({ api }) => api.expiryCalendar(), true],
+  ["counts of each authority", ({ api }) => api.countByAuthority(), true],
+  ["palette", ({ api, rows }, n) => api.find({ text: nth(RARE, n)(rows, n) }), true],
 ];

@@ -4,6 +4,7 @@ import { FindAnythingInput, type FoundThings, type InventoryRow } from "./invent
 import { readSearch, type SearchText } from "./inventory-query-model";
 import { selectRows, selectRowsByDigits } from "./inventory-row-store";
 import { findBySearch, prepareSearch } from "./inventory-search-store";
+import { selectNames } from "./inventory-store";
 
 /** Things a palette shows. */
 const SHOWN = 8;
@@ -51,8 +52,12 @@ function findByName(db: ReadDatabase, search: SearchText, now: number): Inventor
   const { rows } = findBySearch(db, prepareSearch(db, search), RANKED, "newest");
   const rank = (name: string) => (name === search.words ? 0 : name.startsWith(search.words) ? 1 : 2);
   const isOver = (row: { fact: number; notAfter: number }) => (row.fact > 0 || row.notAfter <= now ? 1 : 0);
+  const names = selectNames(
+    db,
+    rows.map((row) => row.seq),
+  );
   const best = rows
-    .map((row) => ({ seq: row.seq, rank: rank(row.name.toLowerCase()), isOver: isOver(row) }))
+    .map((row) => ({ seq: row.seq, rank: rank(names.get(row.seq)?.toLowerCase() ?? ""), isOver: isOver(row) }))
     .sort((a, b) => a.rank - b.rank || a.isOver - b.isOver || b.seq - a.seq)
     .slice(0, SHOWN);
   return selectRows(

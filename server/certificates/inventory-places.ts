@@ -20,6 +20,7 @@ import {
   reachOf,
   selectFacts,
   selectFactsOfIdentity,
+  selectNames,
   selectSpan,
 } from "./inventory-store";
 import { walk } from "./inventory-walk";
@@ -57,12 +58,12 @@ export function findPlaces(db: ReadDatabase, allCells: readonly Cell[], wanted: 
   const cells = allCells.filter((cell) => wantsCell(wanted.filter, cell));
   if (wanted.filter.identity) {
     const rows = selectFactsOfIdentity(db, wanted.filter.identity);
-    return takeCandidates(search ? testInChunks(db, search, rows) : rows, cells, wanted);
+    return takeCandidates(db, search ? testInChunks(db, search, rows) : rows, cells, wanted);
   }
   if (search) return searchPlaces(db, prepareSearch(db, search), cells, wanted);
 
   const few = fewBySpans(db, cells, wanted);
-  return few ? takeCandidates(few, cells, wanted) : walkPlaces(db, undefined, cells, wanted);
+  return few ? takeCandidates(db, few, cells, wanted) : walkPlaces(db, undefined, cells, wanted);
 }
 
 /**
@@ -72,7 +73,7 @@ export function findPlaces(db: ReadDatabase, allCells: readonly Cell[], wanted: 
 function searchPlaces(db: ReadDatabase, search: Search, cells: readonly Cell[], wanted: Wanted): Places {
   if (search.guess > LIKELY_TOO_MANY) return walkPlaces(db, search, cells, wanted);
   const found = findBySearch(db, search, CANDIDATES);
-  if (found.isComplete) return takeCandidates(found.rows, cells, wanted);
+  if (found.isComplete) return takeCandidates(db, found.rows, cells, wanted);
   return walkPlaces(db, search, cells, { ...wanted, patience: wanted.patience / 2 });
 }
 
@@ -111,39 +112,61 @@ function isRestricted(filter: InventoryFilter): boolean {
 }
 
 /** Puts rows in order and takes those that the page shows. */
-function takeCandidates(rows: readonly RowFacts[], cells: readonly Cell[], wanted: Wanted): Places {
+function takeCandidates(db: ReadDatabase, rows: readonly RowFacts[], cells: readonly Cell[], wanted: Wanted): Places {
   const segments = segmentsOf(wanted.sort);
   const wantedCells = new Set(cells.map((cell) => cell.id));
   const accepts = acceptanceOf(wanted, wantedStatuses(wanted.filter));
   const sign = wanted.direction === "next" ? 1 : -1;
   const compare = (a: Place, b: Place) => sign * comparePlaces(a, b, segments);
-  const places: Place[] = [];
-  for (const row of rows) {
-    if (!wantedCells.has(row.cell) || !accepts(row)) continue;
-    const place = placeOf(row, segments, wanted.now);
-    if (wanted.from === null || compare(place, wanted.from) > 0) places.push(place);
-  }
-  const taken = places.sort(compare).slice(0, wanted.limit);
+  const accepted = rows.filter((row) => wantedCells.has(row.cell) && accepts(row));
+  const { from } = wanted;
+  const places = placesOf(db, accepted, segments, wanted.now).filter(
+    (place) => from === null || compare(place, from) > 0,
+  );
+  const taken = firstOf(places, wanted.limit, compare);
   const hasMore = places.length > wanted.limit;
   return { places: inOrder(taken, wanted), hasMore, isPartial: false, end: taken.at(-1) ?? null };
 }
 
-/** Where a row stands in an order. */
-export function placeOf(row: RowFacts, segments: readonly Segment[], now: number): Place {
-  const status = standingAt(row, now);
-  const segment = segments.findIndex(({ statuses }) => statuses.includes(status));
-  return { segment, key: keyOf(row, segments[segment]), seq: row.seq };
+/** The first few of many in an order, for less than sorting all would cost. */
+function firstOf(places: readonly Place[], count: number, compare: (a: Place, b: Place) => number): Place[] {
+  const first: Place[] = [];
+  for (const place of places) {
+    const last = first.at(-1);
+    if (first.length === count && last && compare(place, last) > 0) continue;
+    let [low, high] = [0, first.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = first[middle];
+      if (other && compare(other, place) < 0) low = middle + 1;
+      else high = middle;
+    }
+    first.splice(low, 0, place);
+    if (first.length > count) first.pop();
+  }
+  return first;
 }
 
-function keyOf(row: RowFacts, segment: Segment | undefined): number | string {
-  switch (segment?.key) {
-    case "name":
-      return row.name;
-    case "order":
-      return row.seq;
-    default:
-      return row.notAfter;
-  }
+/** Where rows stand in an order. */
+export function placesOf(
+  db: ReadDatabase,
+  rows: readonly RowFacts[],
+  segments: readonly Segment[],
+  now: number,
+): Place[] {
+  const key = segments[0]?.key;
+  const names =
+    key === "name"
+      ? selectNames(
+          db,
+          rows.map((row) => row.seq),
+        )
+      : undefined;
+  return rows.map((row) => {
+    const status = standingAt(row, now);
+    const segment = segments.length === 1 ? 0 : segments.findIndex(({ statuses }) => statuses.includes(status));
+    return { segment, key: names?.get(row.seq) ?? (key === "order" ? row.seq : row.notAfter), seq: row.seq };
+  });
 }
 
 function acceptanceOf(wanted: Wanted, statuses: ReadonlySet<InventoryStatus>): (row: RowFacts) => boolean {

@@ -10,7 +10,7 @@ import {
   type SearchIndex,
 } from "@/server/platform/search";
 import type { SearchText } from "./inventory-query-model";
-import { ROW_FACTS, type RowFacts } from "./inventory-store";
+import { allFacts, ROW_FACTS, type RowFacts } from "./inventory-store";
 
 const WORDS: SearchIndex = { table: "certificate_words_index", column: "words" };
 const DIGITS: SearchIndex = { table: "certificate_digits_index", column: "digits" };
@@ -62,20 +62,19 @@ export function findBySearch(db: ReadDatabase, search: Search, limit: number, or
   const { pieces, through, last } = search;
   if (pieces === null) return scan(db, search, limit);
 
-  const found = new Map<number, RowFacts>();
-  let isComplete = true;
-  const add = (part: Found) => {
-    for (const row of part.rows) found.set(row.seq, row);
-    isComplete &&= part.isComplete;
-  };
-  const addTail = () => add(foundOf(test(db, search, through, last, limit + 1), limit));
-  const addIndexed = () => {
-    add(withWords(db, pieces.words, search, limit, order));
-    if (pieces.digits) add(withDigits(db, pieces.digits, search, limit, order));
-  };
-  for (const part of order === "oldest" ? [addIndexed, addTail] : [addTail, addIndexed]) part();
-  return { rows: [...found.values()].slice(0, limit), isComplete: isComplete && found.size <= limit };
+  const { words, digits } = pieces;
+  const parts = [
+    () => withWords(db, words, search, limit, order),
+    () => (digits ? withDigits(db, digits, search, limit, order) : NOTHING),
+    () => foundOf(test(db, search, through, last, limit + 1), limit),
+  ];
+  const found = (order === "oldest" ? parts : parts.toReversed()).map((find) => find());
+  const rows = found.flatMap((part) => part.rows);
+  const own = digits ? [...new Map(rows.map((row) => [row.seq, row])).values()] : rows;
+  return { rows: own.slice(0, limit), isComplete: own.length <= limit && found.every((part) => part.isComplete) };
 }
+
+const NOTHING: Found = { rows: [], isComplete: true };
 
 function foundOf(rows: readonly RowFacts[], limit: number): Found {
   return { rows: rows.slice(0, limit), isComplete: rows.length <= limit };
@@ -85,36 +84,44 @@ function foundOf(rows: readonly RowFacts[], limit: number): Found {
 const LOOKED_AT = 2;
 
 function withWords(db: ReadDatabase, pieces: Pieces, search: Search, limit: number, order: Order): Found {
+  const { through, words } = search;
+  const most = search.guess > limit ? LOOKED_AT * limit : through;
   const from = `(${rowsWithPieces(WORDS)} ${ORDERS[order]} LIMIT ?)`;
-  const most = LOOKED_AT * limit;
-  const rows = db
-    .statement(
-      `SELECT ${ROW_FACTS} FROM ${from} m CROSS JOIN certificate_inventory i ON i.seq = m.seq WHERE ${HAS_WORDS} LIMIT ?`,
-    )
-    .all(pieces.expression, 0, search.through, most, search.words, limit + 1) as RowFacts[];
-  const found = foundOf(rows, limit);
-  if (!found.isComplete || search.guess < limit / 2) return found;
-  const hits = db.statement(`SELECT count(*) AS hits FROM ${from}`).get(pieces.expression, 0, search.through, most);
-  return { ...found, isComplete: (hits as { hits: number }).hits < most };
+  const sql = `SELECT ${ROW_FACTS} FROM ${from} m CROSS JOIN certificate_inventory i ON i.seq = m.seq WHERE ${HAS_WORDS} LIMIT ?`;
+  const found = foundOf(allFacts(db, sql, pieces.expression, 0, through, most, words, limit + 1), limit);
+  if (!found.isComplete || most === through) return found;
+  const { hits } = db.statement(`SELECT count(*) AS hits FROM ${from}`).get(pieces.expression, 0, through, most) as {
+    hits: number;
+  };
+  return { ...found, isComplete: hits < most };
 }
 
 function withDigits(db: ReadDatabase, pieces: Pieces, search: Search, limit: number, order: Order): Found {
-  const rows = db
-    .statement(
-      `SELECT ${ROW_FACTS} FROM (${rowsWithPieces(DIGITS)} ${ORDERS[order]}) m CROSS JOIN certificate_inventory i ON i.seq = m.seq ${WITH_DIGITS} WHERE ${HAS_DIGITS} LIMIT ?`,
-    )
-    .all(pieces.expression, 0, search.through, search.digits, search.digits, limit + 1) as RowFacts[];
+  const rows = allFacts(
+    db,
+    `SELECT ${ROW_FACTS} FROM (${rowsWithPieces(DIGITS)} ${ORDERS[order]}) m CROSS JOIN certificate_inventory i ON i.seq = m.seq ${WITH_DIGITS} WHERE ${HAS_DIGITS} LIMIT ?`,
+    pieces.expression,
+    0,
+    search.through,
+    search.digits,
+    search.digits,
+    limit + 1,
+  );
   return foundOf(rows, limit);
 }
 
 /** Looks at every certificate after one, up to another. */
 function test(db: ReadDatabase, search: SearchText, after: number, through: number, limit: number): RowFacts[] {
   const digits = search.digits === null ? [] : [search.digits, search.digits];
-  return db
-    .statement(
-      `SELECT ${ROW_FACTS} FROM certificate_inventory i ${digits.length > 0 ? WITH_DIGITS : ""} WHERE i.seq > ? AND i.seq <= ? AND (${HAS_WORDS}${digits.length > 0 ? ` OR ${HAS_DIGITS}` : ""}) LIMIT ?`,
-    )
-    .all(after, through, search.words, ...digits, limit) as RowFacts[];
+  return allFacts(
+    db,
+    `SELECT ${ROW_FACTS} FROM certificate_inventory i ${digits.length > 0 ? WITH_DIGITS : ""} WHERE i.seq > ? AND i.seq <= ? AND (${HAS_WORDS}${digits.length > 0 ? ` OR ${HAS_DIGITS}` : ""}) LIMIT ?`,
+    after,
+    through,
+    search.words,
+    ...digits,
+    limit,
+  );
 }
 
 /** A text too short for the indexes: only the newest certificates are looked at. */
@@ -126,11 +133,13 @@ function scan(db: ReadDatabase, search: Search, limit: number): Found {
 /** Which of some certificates a search finds, with their facts, in no order. */
 export function testRows(db: ReadDatabase, search: SearchText, seqs: readonly number[]): RowFacts[] {
   const digits = search.digits === null ? [] : [search.digits, search.digits];
-  return db
-    .statement(
-      `SELECT ${ROW_FACTS} FROM json_each(?) j CROSS JOIN certificate_inventory i ON i.seq = j.value ${digits.length > 0 ? WITH_DIGITS : ""} WHERE ${HAS_WORDS}${digits.length > 0 ? ` OR ${HAS_DIGITS}` : ""}`,
-    )
-    .all(JSON.stringify(seqs), search.words, ...digits) as RowFacts[];
+  return allFacts(
+    db,
+    `SELECT ${ROW_FACTS} FROM json_each(?) j CROSS JOIN certificate_inventory i ON i.seq = j.value ${digits.length > 0 ? WITH_DIGITS : ""} WHERE ${HAS_WORDS}${digits.length > 0 ? ` OR ${HAS_DIGITS}` : ""}`,
+    JSON.stringify(seqs),
+    search.words,
+    ...digits,
+  );
 }
 
 /** Adds the next certificates to the search indexes, `limit` at the most. Answers how many, and up to which. */

@@ -169,42 +169,52 @@ function bucketsOf(span: Span): [number, number] {
   return [Math.floor(span.from / width), Math.floor((span.to - 1) / width)];
 }
 
-/** What a test of a row asks for, and what it answers. */
+/** What the status and the place of a row follow from. */
 export interface RowFacts {
   readonly seq: number;
   readonly cell: number;
   readonly fact: number;
   readonly notAfter: number;
   readonly renewAfter: number;
-  readonly name: string;
 }
 
 /** Columns of `RowFacts` from `certificate_inventory i`. */
-export const ROW_FACTS = "i.seq, i.cell, i.fact, i.not_after AS notAfter, i.renew_after AS renewAfter, i.name";
+export const ROW_FACTS = "i.seq, i.cell, i.fact, i.not_after, i.renew_after";
+
+/** Runs SQL that begins with `SELECT ${ROW_FACTS}`. Thousands of rows: as arrays they cost half of what objects cost. */
+export function allFacts(db: ReadDatabase, sql: string, ...values: readonly unknown[]): RowFacts[] {
+  const rows = db
+    .statement(sql)
+    .raw()
+    .all(...values) as [number, number, number, number, number][];
+  return rows.map(([seq, cell, fact, notAfter, renewAfter]) => ({ seq, cell, fact, notAfter, renewAfter }));
+}
 
 /** Facts of rows, in no order. */
 export function selectFacts(db: ReadDatabase, seqs: readonly number[]): RowFacts[] {
-  return db
-    .statement(`SELECT ${ROW_FACTS} FROM json_each(?) j CROSS JOIN certificate_inventory i ON i.seq = j.value`)
-    .all(JSON.stringify(seqs)) as RowFacts[];
+  const sql = `SELECT ${ROW_FACTS} FROM json_each(?) j CROSS JOIN certificate_inventory i ON i.seq = j.value`;
+  return allFacts(db, sql, JSON.stringify(seqs));
 }
 
 /** Facts of every row of a span, in no order; its check is the caller's. */
 export function selectSpan(db: ReadDatabase, cell: number, span: Span): RowFacts[] {
-  return db
-    .statement(
-      `SELECT ${ROW_FACTS} FROM certificate_inventory i WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ?`,
-    )
-    .all(cell, span.fact, span.from, span.to) as RowFacts[];
+  const sql = `SELECT ${ROW_FACTS} FROM certificate_inventory i WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ?`;
+  return allFacts(db, sql, cell, span.fact, span.from, span.to);
 }
 
 /** Facts of every certificate of an identity, in no order. */
 export function selectFactsOfIdentity(db: ReadDatabase, identityId: string): RowFacts[] {
-  return db
-    .statement(
-      `SELECT ${ROW_FACTS} FROM certificates c INDEXED BY certificates_identity CROSS JOIN certificate_inventory i ON i.seq = c.seq WHERE c.identity_id = ?`,
-    )
-    .all(identityId) as RowFacts[];
+  const sql = `SELECT ${ROW_FACTS} FROM certificates c INDEXED BY certificates_identity CROSS JOIN certificate_inventory i ON i.seq = c.seq WHERE c.identity_id = ?`;
+  return allFacts(db, sql, identityId);
+}
+
+/** Names of rows by their place in the order of issuance. */
+export function selectNames(db: ReadDatabase, seqs: readonly number[]): ReadonlyMap<number, string> {
+  const rows = db
+    .statement("SELECT i.seq, i.name FROM json_each(?) j CROSS JOIN certificate_inventory i ON i.seq = j.value")
+    .raw()
+    .all(JSON.stringify(seqs)) as [number, string][];
+  return new Map(rows);
 }
 
 /** How many certificates were issued in an hour since 1970, for hours from one to before another. */
