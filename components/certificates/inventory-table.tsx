@@ -125,7 +125,7 @@ export function InventoryTable({ address, page, total, isWhole, revokeRefused }:
             </tr>
           </thead>
           <tbody>
-            <Gap height={virtual.before} span={shown.length + 1} />
+            <Gap height={virtual.before} />
             {virtual.indexes.map((index) => {
               const row = rows[index];
               if (!row) return null;
@@ -152,7 +152,7 @@ export function InventoryTable({ address, page, total, isWhole, revokeRefused }:
                 </tr>
               );
             })}
-            <Gap height={virtual.after} span={shown.length + 1} />
+            <Gap height={virtual.after} />
           </tbody>
         </Table>
       </section>
@@ -168,11 +168,11 @@ export function InventoryTable({ address, page, total, isWhole, revokeRefused }:
 }
 
 /** The room of rows that are not drawn. Its height is written by script, for the page allows no style in its markup. */
-function Gap({ height, span }: { readonly height: number; readonly span: number }) {
+function Gap({ height }: { readonly height: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden="true" className="pointer-events-none max-phone:block! max-phone:border-0! max-phone:p-0!">
-      <td className="h-auto! border-0! p-0! max-phone:block!" colSpan={span}>
+      <td className="h-auto! border-0! p-0! max-phone:block!">
         <div
           ref={(box) => {
             if (box) box.style.height = `${height}px`;

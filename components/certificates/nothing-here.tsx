@@ -56,20 +56,25 @@ export async function NothingFits({
       return { ...condition, total };
     }),
   );
+  const helping = counted.filter(({ total }) => total.count > 0 || !total.isExact);
   return (
     <NoMatch title="No certificate fits" actions={<ButtonLink href="/certificates">Show all certificates</ButtonLink>}>
       {counted.length === 1 ? (
         <p>Nothing has it. {countWords(counted[0]?.total ?? NONE)} are here without it.</p>
       ) : (
         <>
-          <p>Nothing has all of these at once.</p>
+          <p>
+            {helping.length > 0
+              ? "Nothing has all of these at once."
+              : "Nothing has all of these at once, and taking a single one away does not help."}
+          </p>
           <ul className="pt-2">
-            {counted.map(({ key, field, op, value, rest, total }) => (
+            {helping.map(({ key, field, op, value, rest, total }) => (
               <li key={key}>
                 <Link className="link" href={inventoryHref(rest)}>
                   Without “{field} {op} {value}”
                 </Link>
-                : {total.count === 0 && total.isExact ? "none either" : countWords(total)}
+                : {countWords(total)}
               </li>
             ))}
           </ul>
