@@ -6,7 +6,8 @@ export function safeNextPath(wanted: string | readonly string[] | undefined): st
   const text = typeof wanted === "string" ? wanted : wanted?.[0];
   if (!text || !/^\/(?![/\\])/.test(text) || text.includes("\\")) return "/";
   const url = new URL(text, "http://console.invalid");
-  if (url.origin !== "http://console.invalid") return "/";
+  // `/.//evil.example` is a path of ours to URL, and another host's address to whoever reads what is left of it.
+  if (url.origin !== "http://console.invalid" || url.pathname.startsWith("//")) return "/";
   url.searchParams.delete("_rsc");
   if (url.pathname === "/sign-in" || url.pathname.startsWith("/api/")) return "/";
   return `${url.pathname}${url.search}`;
