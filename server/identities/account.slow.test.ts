@@ -9,6 +9,8 @@ import { TOTP_OFFER_MS } from "./model";
 import { readAccount } from "./read-account";
 import { removeTotp } from "./remove-totp";
 import { replaceRecoveryCodes } from "./replace-recovery-codes";
+import { resetPassword } from "./reset-password";
+import { signIn } from "./sign-in";
 import { startTotp } from "./start-totp";
 import { totpCodeAt } from "./totp";
 
@@ -74,6 +76,27 @@ describe("changing the password", () => {
     );
     world.clock.advance(1000);
     await expect(changePassword(mara.ctx, { current: mara.password, next })).resolves.toMatchObject({ id: mara.id });
+  });
+
+  it("tells nobody whether the current one was right by refusing the next", async () => {
+    const mara = await addPerson(world);
+    for (const current of [WRONG, mara.password]) {
+      const attempt = changePassword(mara.ctx, { current, next: "too short" });
+      await expect(attempt).rejects.toMatchObject({ code: "password.refused" });
+    }
+  });
+
+  it("does not undo a reset that came while the current one was compared", async () => {
+    const mara = await addPerson(world);
+    const changing = changePassword(mara.ctx, { current: mara.password, next });
+    const { oneTimePassword } = await resetPassword(world.ctx, { id: mara.id });
+    const outcome = await changing.then(
+      () => "changed",
+      (error: { code: string }) => error.code,
+    );
+    const given = { email: mara.email, password: oneTimePassword };
+    expect(await signIn(strangerOf(world), given)).toEqual({ status: "needs_new_password" });
+    expect(["changed", "proof.refused"]).toContain(outcome);
   });
 
   it.each([

@@ -20,8 +20,6 @@ import { findOrganisation } from "./store";
 export async function changePassword(ctx: Context, input: z.infer<typeof ChangePasswordInput>): Promise<Account> {
   const own = await getOwnAccount(ctx);
   const permit = await authorize(ctx, "password.change", own.resource);
-  const proof = await prove(ctx, permit, own, { password: input.current }, "password");
-
   const organisation = await findOrganisation(ctx.read);
   const problem = passwordProblem(input.next, {
     email: own.identity.email,
@@ -30,6 +28,9 @@ export async function changePassword(ctx: Context, input: z.infer<typeof ChangeP
     previous: input.current,
   });
   if (problem) throw new PasswordRefused(problem.problem, problem.message);
+
+  // After the rules: a refused new password must not tell whether the current one was right.
+  const proof = await prove(ctx, permit, own, { password: input.current }, "password");
   const hash = await hashPassword(input.next, ctx.random(16));
 
   await commit(permit, async (tx) => {

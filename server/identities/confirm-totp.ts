@@ -17,9 +17,10 @@ export async function confirmTotp(
 ): Promise<z.infer<typeof RecoveryCodes>> {
   const own = await getOwnAccount(ctx);
   const permit = await authorize(ctx, "second_factor.manage", own.resource);
+  const totp = confirmOffer(ctx, own.identity.id, input.offer, input.code);
+  // After the offer: a refused first code must not tell whether the proof was right.
   const given = { password: input.password, code: input.currentCode };
   const proof = await prove(ctx, permit, own, given, "password and code");
-  const totp = confirmOffer(ctx, own.identity.id, input.offer, input.code);
   const codes = makeRecoveryCodes(ctx, own.identity.id);
 
   return commit(permit, async (tx) => {

@@ -1,5 +1,6 @@
 import type { Context, Transaction } from "@/server/kernel/context";
 import { commit, type Permit } from "@/server/kernel/permit";
+import { findPassword } from "./credential-store";
 import { ProofRefused, ProofSlowed } from "./errors";
 import type { OwnAccount } from "./own-account";
 import { verifyPassword } from "./password";
@@ -57,6 +58,7 @@ export async function prove(
     async take(tx) {
       const waitNow = await waitOf(tx, buckets, ctx.now());
       if (waitNow > 0) throw new ProofSlowed(waitNow);
+      if ((await findPassword(tx, id))?.hash !== own.password.hash) throw new ProofRefused("password");
       if (code && !(await takeCode(tx, id, code, ctx.now()))) throw new ProofRefused("code");
       await forgetFailures(tx, buckets);
     },

@@ -192,6 +192,16 @@ describe("a one-time password", () => {
     expect(await signIn(stranger, { email, password: newPassword })).toMatchObject({ status: "signed_in" });
   });
 
+  it("works for one of those who replace it at once", async () => {
+    const password = await invite();
+    const replacing = ["quiet river stone 9", "quiet river stone 8"].map((newPassword) =>
+      signIn(strangerOf(world), { email, password, newPassword }),
+    );
+    const outcomes = await Promise.allSettled(replacing);
+    expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(world.ctx.read.statement("SELECT count(*) AS n FROM sessions").get()).toEqual({ n: 1 });
+  });
+
   it.each([
     ["short", "too_short"],
     ["new@swarm.local", "personal"],

@@ -56,6 +56,7 @@ export async function signIn(ctx: Context, input: SignInRequest): Promise<SignIn
   if (!account || !password) return refuse(attempt, "unknown_account");
   if (!matches) return refuse(attempt, "wrong_password");
   if (account.state !== "active") return refuse(attempt, "closed_account");
+  await assertNotSlowed(attempt);
 
   if (account.hasTotp && input.code === undefined) return { status: "needs_code" };
   const code = input.code === undefined ? undefined : await findFittingCode(ctx, account.id, input.code);
@@ -84,6 +85,15 @@ async function beginAttempt(ctx: Context, permit: Permit, input: SignInRequest):
   const wait = await waitOf(ctx.read, buckets, ctx.now());
   if (wait > 0) throw new SignInSlowed(wait);
   return { ctx, permit, account, password, isKnownDevice: device !== undefined, buckets };
+}
+
+/**
+ * A right password that was sent together with too many wrong ones is slowed like them, before anything is answered that
+ * no wrong one gets. @throws {SignInSlowed}
+ */
+async function assertNotSlowed({ ctx, buckets }: Attempt): Promise<void> {
+  const wait = await waitOf(ctx.read, buckets, ctx.now());
+  if (wait > 0) throw new SignInSlowed(wait);
 }
 
 async function replacementOf(ctx: Context, account: IdentityRow, input: SignInRequest): Promise<PasswordRow> {
@@ -149,8 +159,11 @@ async function begin(
   const begun = await commit<SignedIn | Refused>(permit, async (tx) => {
     const wait = await waitOf(tx, buckets, ctx.now());
     if (wait > 0) return slowedInRow(account, wait);
-    const isActive = (await findIdentityRow(tx, account.id))?.state === "active";
-    if (!isActive) return writeRefusal(tx, attempt, "closed_account");
+    const now = await findIdentityRow(tx, account.id);
+    if (now?.state !== "active") return writeRefusal(tx, attempt, "closed_account");
+    const isSamePassword = (await findPassword(tx, account.id))?.hash === attempt.password?.hash;
+    if (!isSamePassword) return writeRefusal(tx, attempt, "wrong_password");
+    if (now.hasTotp && !code) return writeRefusal(tx, attempt, "wrong_code");
     if (code && !(await takeCode(tx, account.id, code, ctx.now()))) {
       return writeRefusal(tx, attempt, "used_code");
     }

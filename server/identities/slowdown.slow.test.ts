@@ -102,6 +102,14 @@ describe("wrong sign-ins", () => {
     expect(await right).toBe("sign_in.slowed");
   });
 
+  it("hide a right password among them also where a code would be asked for next", async () => {
+    const safe = await addPerson(world, { email: "safe@swarm.local", secondFactor: "totp" });
+    const wrong = Array.from({ length: 24 }, () => guess(safe.email));
+    const right = codeOf(signIn(strangerOf(world, null), { email: safe.email, password: safe.password }));
+    await Promise.all(wrong);
+    expect(await right).toBe("sign_in.slowed");
+  });
+
   it("name nobody in the table that counts them", async () => {
     await fail(1, mara.email, "192.0.2.7");
     const rows = JSON.stringify(world.ctx.read.statement("SELECT * FROM sign_in_failures").all());
