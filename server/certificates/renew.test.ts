@@ -170,6 +170,16 @@ it("refuses a revoked and an expired certificate, and a locked identity", async 
   await expect(renew(again, { csr })).rejects.toMatchObject({ code: "certificate.identity_not_active" });
 });
 
+it("gives nothing to an identity that is locked while its renewal is under way", async () => {
+  const { ctx, key, serial, identityId } = await machine();
+  const csr = await key.request("gpu-7");
+  const renewal = renew(ctx, { csr });
+  const locked = world.runtime.database.writer.write((tx) => ctx.lockIdentity(tx, identityId, "test", ctx.now()));
+  await expect(renewal).rejects.toMatchObject({ code: "certificate.identity_not_active" });
+  await locked;
+  expect(await getCertificate(world.ctx, { serial })).toMatchObject({ renewedBy: null });
+});
+
 it("refuses whoever comes without a certificate, or with another's", async () => {
   const { key, serial } = await machine();
   const csr = await key.request("gpu-7");

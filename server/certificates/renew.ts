@@ -1,7 +1,7 @@
 import { formatGeneralName, parseGeneralName } from "@/server/engines/x509/general-names";
 import { parseCertificate } from "@/server/engines/x509/certificate-reader";
 import type { CertificateRequest } from "@/server/engines/x509/request";
-import type { Context } from "@/server/kernel/context";
+import type { Context, ReadDatabase } from "@/server/kernel/context";
 import { DomainError, Unauthenticated } from "@/server/kernel/errors";
 import { authorize, commit, type Permit } from "@/server/kernel/permit";
 import { clearRenewalFailure, recordRenewalFailure } from "./alert-store";
@@ -56,6 +56,7 @@ async function renewUnder(ctx: Context, permit: Permit, row: CertificateRow, csr
   const { id: by, name: byName } = ctx.actor;
   const at = ctx.now();
   const isFirst = await commit(permit, async (tx) => {
+    await assertBearerActive(ctx, tx, row);
     if (!markRenewed(tx, row.serial, certificate.serial, at)) throw new RenewedMeanwhile();
     const from = ctx.origin.address;
     insertCertificate(tx, certificate, { identityId: row.identity_id, at, by, byName, from, renews: row.serial });
@@ -118,7 +119,12 @@ async function assertInForce(ctx: Context, row: CertificateRow): Promise<void> {
   if (row.not_after <= ctx.now().getTime()) {
     throw new CertificateNotAccepted("certificate.expired", "this certificate has expired");
   }
-  const identity = await ctx.findIdentity(ctx.read, row.identity_id);
+  await assertBearerActive(ctx, ctx.read, row);
+}
+
+/** Asked again inside the commit: whoever was locked meanwhile gets nothing that would count after an unlocking. */
+async function assertBearerActive(ctx: Context, db: ReadDatabase, row: CertificateRow): Promise<void> {
+  const identity = await ctx.findIdentity(db, row.identity_id);
   if (identity?.state !== "active") throw new IdentityNotActive(row.kind, row.name, identity?.state ?? "gone");
 }
 
