@@ -4,7 +4,7 @@ import type { NextRequest } from "next/server";
 import { type AuthRoute, answerNextAuth } from "./auth";
 import { auditFile, certificatesFile } from "./exports";
 import { callContext } from "./request";
-import { isSameOrigin } from "./origin";
+import { isAskedByOthers, isSameOrigin } from "./origin";
 import { appRouter } from "./root";
 import { createCallerFactory } from "./trpc";
 
@@ -17,35 +17,42 @@ export async function serverCaller(): Promise<ReturnType<typeof createCaller>> {
 
 /** Answers the browser's calls. Whatever is not a plain read must come from a page of our own. */
 export async function answerCalls(request: Request): Promise<Response> {
-  if (request.method !== "GET" && !isSameOrigin(request.headers)) {
-    return Response.json(
-      { error: { message: "this call did not come from a page of this console", code: "request.foreign_origin" } },
-      { status: 403 },
-    );
-  }
+  if (request.method !== "GET" && !isSameOrigin(request.headers)) return foreign();
   return fetchRequestHandler({
     endpoint: "/api/trpc",
     req: request,
     router: appRouter,
     createContext: callContext,
     allowMethodOverride: false,
+    // The client's own limit is the same. Without one, a single request could hold a thousand guesses at a password.
+    maxBatchSize: 20,
     responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
   });
 }
 
 /** Answers what next-auth's own address has: the session, and signing out. */
-export function answerAuth(request: NextRequest, route: AuthRoute): Promise<Response> {
+export async function answerAuth(request: NextRequest, route: AuthRoute): Promise<Response> {
+  if (request.method !== "GET" && !isSameOrigin(request.headers)) return foreign();
   return answerNextAuth(request, route);
 }
 
 /** Answers a download of the audit log. */
 export async function answerAuditExport(request: Request): Promise<Response> {
+  if (isAskedByOthers(request.headers)) return foreign();
   const { verbs } = await callContext();
   return auditFile(verbs, new URL(request.url));
 }
 
 /** Answers a download of the inventory. */
 export async function answerCertificatesExport(request: Request): Promise<Response> {
+  if (isAskedByOthers(request.headers)) return foreign();
   const { verbs } = await callContext();
   return certificatesFile(verbs, new URL(request.url));
+}
+
+function foreign(): Response {
+  return Response.json(
+    { error: { message: "this call did not come from a page of this console", code: "request.foreign_origin" } },
+    { status: 403 },
+  );
 }

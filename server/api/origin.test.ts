@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isSameOrigin } from "./origin";
+import { isAskedByOthers, isSameOrigin } from "./origin";
 
 const OWN = { host: "localhost:3000", origin: "http://localhost:3000", "sec-fetch-site": "same-origin" };
 
@@ -50,3 +50,13 @@ function headersOf(entries: Record<string, string | undefined>): Headers {
   }
   return headers;
 }
+
+it.each<[string | undefined, boolean]>([
+  ["same-origin", false],
+  ["none", false],
+  [undefined, false],
+  ["same-site", true],
+  ["cross-site", true],
+])("takes fetch metadata %j for asked by others: %j", (site, isForeign) => {
+  expect(isAskedByOthers(headersOf({ "sec-fetch-site": site }))).toBe(isForeign);
+});

@@ -25,6 +25,15 @@ export function isSameOrigin(headers: RequestHeaders, allowedHosts: readonly str
   return origin === null || isOriginOf(origin, host);
 }
 
+/**
+ * Whether the browser says that another site, or another port of this host, asked for this. For reads that leave a trace
+ * under somebody's name; an address that was typed, or a program that says nothing, is nobody else's.
+ */
+export function isAskedByOthers(headers: RequestHeaders): boolean {
+  const site = headers.get("sec-fetch-site");
+  return site !== null && site !== "same-origin" && site !== "none";
+}
+
 function isOriginOf(origin: string, host: string): boolean {
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
