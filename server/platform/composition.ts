@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { appendAudit } from "@/server/audit/append";
 import * as identities from "@/server/identities/ports";
 import { prepareHierarchy } from "@/server/certificates/prepare-hierarchy";
@@ -46,8 +46,10 @@ export async function openRuntime(
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const logger = replaced.logger ?? openLogger(settings, processName);
   const { databaseFile: file, migrationsDir: migrations } = settings;
-  const database = openDatabase({ file, migrations, durable: replaced.durable });
+  // Before SQLite opens it: the log and the shared memory beside it are made with the mode that it has then.
+  closeSync(openSync(file, "a", 0o600));
   chmodSync(file, 0o600);
+  const database = openDatabase({ file, migrations, durable: replaced.durable });
 
   const now = replaced.now ?? (() => new Date());
   const newId = (prefix: string): string => makeId(prefix, now(), random(10));
