@@ -81,7 +81,6 @@ export const certificates = sqliteTable(
     lastSeenAddress: text("last_seen_address"),
   },
   (table) => [
-    index("certificates_not_after").on(table.notAfter, table.seq),
     index("certificates_identity").on(table.identityId, table.notAfter),
     index("certificates_revoked").on(table.authorityId, table.revokedAt).where(sql`revoked_at is not null`),
     check("certificates_kind", sql`${table.kind} in ('node', 'service', 'user')`),
