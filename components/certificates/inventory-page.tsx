@@ -4,12 +4,12 @@ import { Pane, WorkArea } from "@/components/ui/facets";
 import { PageHead } from "@/components/ui/page-head";
 import { Tabs } from "@/components/ui/tabs";
 import type { InventoryAddress, InventoryFacets } from "@/server/certificates/inventory-contract";
-import { inventoryHref, isWhole, viewOf, viewsAt } from "./inventory-address";
+import { inventoryHref, isWhole, type View, viewOf, viewsAt } from "./inventory-address";
 import { InventoryActions } from "./inventory-actions";
 import { InventoryFacetRail } from "./inventory-facets";
 import { InventoryQuery } from "./inventory-query";
 import { InventoryTable } from "./inventory-table";
-import { leadLine, nowLine } from "./inventory-words";
+import { countOf, leadLine, nowLine } from "./inventory-words";
 import { NothingFits, NothingYet } from "./nothing-here";
 
 /** The list of certificates: what breaks first, then everything, searched and filtered by its address. */
@@ -17,20 +17,26 @@ export async function InventoryPage({ address }: { readonly address: InventoryAd
   const now = Date.now();
   const { filter } = address;
   const views = viewsAt(now);
+  const filterOf = (key: View["key"]) => views.find((view) => view.key === key)?.filter ?? {};
   const read = await readPage(async ({ inventory }) => {
-    const [page, facets, ...counted] = await Promise.all([
+    const [page, whole, breaking, week] = await Promise.all([
       inventory.list({ ...address }),
-      inventory.facets({ filter }),
-      ...views.map((view) => inventory.facets({ filter: view.filter })),
+      inventory.facets({}),
+      inventory.facets({ filter: filterOf("breaking") }),
+      inventory.facets({ filter: filterOf("week") }),
     ]);
-    return { page, facets, counted };
+    return { page, whole, breaking, week, facets: isWhole(filter) ? whole : await inventory.facets({ filter }) };
   });
   if (read.refused) return <Refused refused={read.refused} doing="see certificates" />;
 
-  const { page, facets, counted } = read.value;
+  const { page, facets, whole, breaking, week } = read.value;
   const permissions = await currentPermissions();
-  const [whole, breaking] = counted;
-  if (!whole || !breaking) return null;
+  const counts: Readonly<Record<View["key"], number>> = {
+    all: whole.total.count,
+    breaking: breaking.total.count,
+    week: week.total.count,
+    revoked: countOf(whole, "revoked"),
+  };
   const actions = (
     <InventoryActions
       address={address}
@@ -58,10 +64,10 @@ export async function InventoryPage({ address }: { readonly address: InventoryAd
       <PageHead title={nowLine(whole, breaking)} lead={leadLine(whole, breaking, address)} actions={actions} isTight />
       <Tabs
         label="Views"
-        items={views.map((view, index) => ({
+        items={views.map((view) => ({
           href: inventoryHref({ filter: view.filter }),
           label: view.label,
-          count: counted[index]?.total.count,
+          count: counts[view.key],
           countTone: view.key === "breaking" ? "danger" : undefined,
           isCurrent: view.key === current,
         }))}

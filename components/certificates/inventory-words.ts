@@ -39,7 +39,7 @@ export function leadLine(whole: InventoryFacets, breaking: InventoryFacets, addr
   ].filter((part) => part !== false);
   const isFirst = (soon > 0 || late > 0) && isWhole(address.filter) && (address.sort ?? "worst") === "worst";
   const first = isFirst ? (soon + late === 1 ? "It is listed first. " : "They are listed first. ") : "";
-  return `${first}${rest.length > 0 ? `${capital(rest.join(", "))}.` : "Nothing else is here."}`;
+  return `${first}${rest.length > 0 ? `${capital(rest.join(", "))}.` : "Nothing needs anybody."}`;
 }
 
 function counted(whole: InventoryFacets, status: CertificateStatus, word: string): string | false {

@@ -15,7 +15,7 @@ type YetProps = { readonly issueRefused: string | undefined; readonly enrolRefus
 export function NothingYet({ issueRefused, enrolRefused }: YetProps) {
   return (
     <EmptyState
-      title="No certificates yet"
+      title="Two ways to the first one"
       icon="cert"
       actions={
         <>
