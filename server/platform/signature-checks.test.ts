@@ -37,3 +37,17 @@ it("takes a key that is none for a signature that is bad", async () => {
   expect(await Promise.all(Array.from({ length: 8 }, () => checkSignature(broken)))).toEqual(Array(8).fill(false));
   expect(await checkSignature(broken)).toBe(false);
 });
+
+it.each(KINDS)("tells good from altered when one %s signature comes alone", async (kind) => {
+  expect(await checkSignature(checkFor(kind, false))).toBe(true);
+  expect(await checkSignature(checkFor(kind, true))).toBe(false);
+});
+
+it.each(["P-256", "P-384"] as const)("takes no point of %s that is elsewhere, or at infinity", async (curve) => {
+  const good = checkFor(curve, false);
+  const point = Uint8Array.from("point" in good.key ? good.key.point : []);
+  const beside = point.with(-1, (point.at(-1) ?? 0) ^ 1);
+  for (const wrong of [beside, Uint8Array.of(0), point.with(0, 0), point.subarray(1), new Uint8Array()]) {
+    expect(await checkSignature({ ...good, key: { curve, point: wrong } })).toBe(false);
+  }
+});
