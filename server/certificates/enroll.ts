@@ -38,7 +38,7 @@ async function enrollWith(ctx: Context, permit: Permit, token: JoinTokenRow, csr
   const request = readRequest(csr);
   await assertPossession(request);
   const ground = await groundOf(ctx, token.profile_id);
-  const wish = wishOf(ground, token, request);
+  const wish = wishOf(ctx, ground, token, request);
   const findings = judgeWish(ground, wish);
   if (findings.length > 0) throw new RequestRefused(findings);
 
@@ -83,13 +83,13 @@ function keep(
   });
 }
 
-function wishOf(ground: Ground, token: JoinTokenRow, request: CertificateRequest): Wish {
+function wishOf(ctx: Context, ground: Ground, token: JoinTokenRow, request: CertificateRequest): Wish {
   return {
     bearer: { kind: token.kind, name: token.name, trustDomain: ground.trustDomain },
     publicKey: request.publicKey,
     names: requestedNames(request, []),
     hours: ground.profile.rules.defaultHours,
-    vouching: "token",
+    vouching: { ownNamesOnly: true, address: ctx.origin.address },
   };
 }
 

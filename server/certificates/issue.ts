@@ -16,6 +16,7 @@ import { insertCertificate, type Issuance, type NewCertificate } from "./store";
  * @throws {LintFailed}
  */
 export async function issueCertificate(ctx: Context, input: IssueCertificateInput): Promise<IssuedCertificate> {
+  await refuseStrangers(ctx);
   const plan = await planIssue(ctx, input);
   const permit = await authorizeIssue(ctx, plan);
   await assertPossession(plan.request);
@@ -47,6 +48,11 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
           : [],
     };
   });
+}
+
+/** Whoever has not proved who they are is refused before their request costs anything or tells them what there is. */
+export async function refuseStrangers(ctx: Context): Promise<void> {
+  if (ctx.actor.kind === "anonymous") await authorize(ctx, "certificate.issue", { type: "Certificate", id: "*" });
 }
 
 /** Asks for permission to issue and, where the identity is new, to create it. */

@@ -59,13 +59,26 @@ describe("names that a profile refuses", () => {
 });
 
 describe("a join token speaks for one name only", () => {
-  it.each(["dns:gpu-7.swarm.local", "dns:gpu-7.rack-3.swarm.local", "ip:10.0.0.7"])("%s is its own", (name) => {
-    expect(judge(NODE, name, "token")).toEqual([]);
+  const token: Vouching = { ownNamesOnly: true, address: "10.0.0.7" };
+
+  it.each(["dns:gpu-7.swarm.local", "ip:10.0.0.7"])("%s is its own", (name) => {
+    expect(judge(NODE, name, token)).toEqual([]);
   });
 
-  it.each(["dns:gpu-8.swarm.local", "dns:gpu-77.swarm.local", "dns:db.gpu-7.swarm.local"])("%s is not", (name) => {
+  it("no address is its own when none was seen", () => {
+    expect(judge(NODE, "ip:10.0.0.7", { ownNamesOnly: true, address: null })).toMatchObject([{ code: "name.not_own" }]);
+  });
+
+  it.each([
+    "dns:gpu-8.swarm.local",
+    "dns:gpu-77.swarm.local",
+    "dns:db.gpu-7.swarm.local",
+    "dns:gpu-7.rack-3.swarm.local",
+    "ip:10.0.0.8",
+    "ip:127.0.0.1",
+  ])("%s is not", (name) => {
     expect(judge(NODE, name, "person")).toEqual([]);
-    expect(judge(NODE, name, "token")).toMatchObject([{ code: "name.not_own", rule: 2 }]);
+    expect(judge(NODE, name, token)).toMatchObject([{ code: "name.not_own" }]);
   });
 });
 

@@ -20,8 +20,14 @@ export interface Bearer {
   readonly trustDomain: string;
 }
 
-/** Who vouches for the names: a person who may issue, or nothing but a join token, which speaks for one name only. */
-export type Vouching = "person" | "token";
+/**
+ * Who vouches for the names: a person who may issue to anybody, or somebody who speaks for this bearer alone (a join
+ * token, a team lead). The latter gives a machine its own DNS name and the address that it was seen at, nothing else:
+ * any other name might be another machine's.
+ */
+export type Vouching = "person" | { readonly ownNamesOnly: true; readonly address: string | null };
+
+const OWN_NAMES: Vouching = { ownNamesOnly: true, address: null };
 
 /** A name as a person types it, with or without its kind. @throws NameRefused */
 export function readTypedName(text: string): GeneralName {
@@ -60,7 +66,7 @@ export function namesFor(
 ): GeneralName[] {
   const spiffe: GeneralName = { type: "uri", value: spiffeIdOf(bearer.trustDomain, bearer.kind, bearer.name) };
   const own: GeneralName = { type: "dns", value: `${bearer.name}.${bearer.trustDomain}` };
-  const hasOwn = bearer.kind !== "user" && judgeName(rules.names, bearer, own, "token") === null;
+  const hasOwn = bearer.kind !== "user" && judgeName(rules.names, bearer, own, OWN_NAMES) === null;
   return distinctNames(hasOwn ? [spiffe, own, ...requested] : [spiffe, ...requested]);
 }
 
@@ -98,12 +104,12 @@ function judgeName(rules: readonly NameRule[], bearer: Bearer, name: GeneralName
   if (malformed) return refuse("name.malformed", index + 1, malformed);
   const outside = whyOutside(rule, bearer, name);
   if (outside) return refuse(`name.${rule.type}`, index + 1, outside);
-  if (vouching === "token" && name.type === "dns" && !isOwnDnsName(name.value, bearer.name)) {
-    return refuse(
-      "name.not_own",
-      index + 1,
-      `is not a name of ${bearer.kind} \`${bearer.name}\`, and a join token gives only its own`,
-    );
+  if (vouching !== "person" && !isOwnName(name, bearer, vouching.address)) {
+    const whose =
+      name.type === "ip"
+        ? "is not the address it was asked from"
+        : `is not the name of ${bearer.kind} \`${bearer.name}\``;
+    return refuse("name.not_own", index + 1, `${whose}, and other names need a security admin`);
   }
   return null;
 }
@@ -160,9 +166,13 @@ function fitsDnsPattern(value: string, pattern: string): boolean {
     : value === pattern;
 }
 
-/** `gpu-7` owns `gpu-7.swarm.local` and `gpu-7.rack.swarm.local`, and nothing that starts otherwise. */
-function isOwnDnsName(value: string, name: string): boolean {
-  return value === name || value.startsWith(`${name}.`);
+/** `gpu-7` owns `gpu-7.swarm.local`; `gpu-7.rack.swarm.local` is the name of another. */
+function isOwnName(name: GeneralName, bearer: Bearer, address: string | null): boolean {
+  if (name.type === "dns") return name.value === `${bearer.name}.${bearer.trustDomain}`;
+  if (name.type !== "ip") return true;
+  const seen = address === null ? null : parseIp(address);
+  const asked = parseIp(name.value);
+  return seen !== null && asked !== null && Buffer.compare(seen, asked) === 0;
 }
 
 function listed(values: readonly string[]): string {

@@ -3,10 +3,10 @@ import { X509Error } from "@/server/engines/x509/errors";
 import type { CertificateRequest } from "@/server/engines/x509/request";
 import type { Context } from "@/server/kernel/context";
 import type { KnownIdentity } from "@/server/kernel/ports";
-import type { Finding, IssueCertificateInput } from "./contract";
+import type { Finding, IdentityKind, IssueCertificateInput } from "./contract";
 import { type Ground, groundOf } from "./ground";
 import { commonNameIn, judgeWish, requestedNames, type Wish } from "./leaf";
-import { identityNameIn, readTypedName } from "./name-model";
+import { identityNameIn, readTypedName, type Vouching } from "./name-model";
 import { readRequest } from "./possession";
 
 /** What issuing would do, before anybody was asked for permission. */
@@ -39,11 +39,18 @@ export async function planIssue(ctx: Context, input: IssueCertificateInput): Pro
     publicKey: request.publicKey,
     names,
     hours: input.hours ?? rules.defaultHours,
-    vouching: "person",
+    vouching: await vouchingOf(ctx, kind),
   };
   const identity = await ctx.findIdentityByName(ctx.read, kind, name);
   const findings = [...typed.findings, ...judgeWish(ground, wish)];
   return { ground, request, wish, identity, findings };
+}
+
+/** Whoever may issue only within a team knows no names but those of its machines. */
+async function vouchingOf(ctx: Context, kind: IdentityKind): Promise<Vouching> {
+  const anybody = { type: "Certificate", id: "*", kind, teamId: null } as const;
+  const { allowed } = await ctx.decide({ principal: ctx.actor, action: "certificate.issue", resource: anybody });
+  return allowed ? "person" : { ownNamesOnly: true, address: null };
 }
 
 const NO_NAME: Finding = {

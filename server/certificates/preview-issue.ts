@@ -9,7 +9,7 @@ import type { Finding, IssueCertificateInput, IssuePreview, ReadRequest } from "
 import { sha256Hex } from "./digest";
 import { RequestUnreadable } from "./errors";
 import { type Ground, groundOf } from "./ground";
-import { authorizeIssue } from "./issue";
+import { authorizeIssue, refuseStrangers } from "./issue";
 import { draftLeaf, type Wish } from "./leaf";
 import { lifetimeOf } from "./model";
 import { namesFor } from "./name-model";
@@ -21,6 +21,7 @@ const NOT_YET_KNOWN: ReadonlySet<string> = new Set(["Serial number", "Signature"
 
 /** Says what would be signed for a request, and signs nothing: the same steps as issuing, up to the finished fields. */
 export async function previewIssue(ctx: Context, input: IssueCertificateInput): Promise<IssuePreview> {
+  await refuseStrangers(ctx);
   const ground = await groundOf(ctx, input.profile);
   const plan = await planIssue(ctx, input).catch((error: unknown) => {
     if (error instanceof RequestUnreadable) return error;

@@ -94,6 +94,7 @@ async function answerAgain(
   const isSameKey = successor?.key_fingerprint === sha256Hex(request.publicKey.spki);
   const isSoon = ctx.now().getTime() - (row.renewed_at ?? 0) <= RETRY_MS;
   if (successor && der && isSameKey && isSoon) {
+    await assertInForce(ctx, successor);
     const { notBefore, notAfter } = parseCertificate(der);
     return machineCertificateOf(ground, {
       serial: successor.serial,

@@ -3,7 +3,6 @@ import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import type { RequestJudgement, TryRequestInput } from "./contract";
 import { RequestUnreadable } from "./errors";
-import { groundOf } from "./ground";
 import { namesFor } from "./name-model";
 import { type IssuePlan, planIssue } from "./plan-issue";
 import { isSignedByItsKey } from "./possession";
@@ -11,8 +10,7 @@ import { NOT_ITS_KEY, readRequestOf, unreadable } from "./preview-issue";
 
 /** Judges a request against a profile, finding by finding, and issues nothing. */
 export async function tryRequest(ctx: Context, input: TryRequestInput): Promise<RequestJudgement> {
-  const { profile } = await groundOf(ctx, input.profile);
-  await authorize(ctx, "profile.read", { type: "Profile", id: profile.id, name: profile.name, kind: profile.kind });
+  await authorize(ctx, "profile.read", { type: "Profile", id: input.profile });
   try {
     return await judgementOf(await planIssue(ctx, input));
   } catch (error) {

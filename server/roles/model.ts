@@ -21,7 +21,7 @@ const HOUSEKEEPING: ReadonlySet<Action> = new Set<Action>([
   "setup.run",
 ]);
 
-/** What a team lead may do to things of her own team. */
+/** What a team lead may do to services and nodes of her own team. People, and what security locked, are the admins'. */
 const LEADING: ReadonlySet<Action> = new Set<Action>([
   "certificate.issue",
   "certificate.revoke",
@@ -30,7 +30,6 @@ const LEADING: ReadonlySet<Action> = new Set<Action>([
   "identity.create",
   "identity.update",
   "identity.lock",
-  "identity.unlock",
 ]);
 
 /** What anybody may do before it is known who they are; the verb then asks for its own proof. */
@@ -110,7 +109,10 @@ export const BUILT_IN_RULES: readonly Rule[] = [
     id: "team-lead-leads",
     applies: (actor) => actor.kind === "user" && actor.roles.includes("team_lead"),
     allows: ({ principal, action, resource }) =>
-      LEADING.has(action) && resource.teamId != null && principal.teams.includes(resource.teamId),
+      LEADING.has(action) &&
+      resource.kind !== "user" &&
+      resource.teamId != null &&
+      principal.teams.includes(resource.teamId),
   },
   {
     id: "terminal-operates",
