@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { Context } from "@/server/kernel/context";
+import type { Context, ReadDatabase } from "@/server/kernel/context";
 import { authorize, commit } from "@/server/kernel/permit";
 import type { KeyProtection } from "@/server/kernel/ports";
 import { type DataKey, openWith, sealWith } from "./envelope";
@@ -39,6 +39,15 @@ export async function openVault(ctx: Context, source: MasterKeySource): Promise<
     random: ctx.random,
     newId: ctx.newId,
   });
+}
+
+/**
+ * Whether the master key opens what a database is sealed with, asked before newer code changes its tables.
+ *
+ * @throws {MasterKeyMissing} @throws {MasterKeyWrong}
+ */
+export async function assertMasterKeyFits(db: ReadDatabase, source: MasterKeySource): Promise<void> {
+  for (const row of await listDataKeys(db)) await unwrap(row, source);
 }
 
 async function createDataKey(ctx: Context, source: MasterKeySource): Promise<void> {

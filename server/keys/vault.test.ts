@@ -74,6 +74,21 @@ describe("the master key", () => {
     expect(readFileSync(settings.databaseFile)).toEqual(before);
   });
 
+  it("stops the start before newer code changes the tables", async () => {
+    world = await testWorld();
+    const { settings, database } = world.runtime;
+    const version = () => database.read.statement("SELECT max(created_at) AS at FROM __drizzle_migrations").get();
+    await database.writer.write(async (tx) => {
+      tx.statement(
+        "DELETE FROM __drizzle_migrations WHERE created_at = (SELECT max(created_at) FROM __drizzle_migrations)",
+      ).run();
+    });
+    const before = version();
+    rmSync(settings.masterKeyFile);
+    await expect(openRuntime(settings, "test")).rejects.toMatchObject({ code: "key.master_missing" });
+    expect(version()).toEqual(before);
+  });
+
   it("stops the start when others may read the file", async () => {
     world = await testWorld();
     const { masterKeyFile } = world.runtime.settings;

@@ -5,10 +5,10 @@ import { prepareHierarchy } from "@/server/certificates/prepare-hierarchy";
 import { countValidCertificates, revokeCertificatesOf } from "@/server/certificates/revoke-all";
 import { type Actor, bindContext, type Context, type Origin } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
-import { openVault } from "@/server/keys/open-vault";
+import { assertMasterKeyFits, openVault } from "@/server/keys/open-vault";
 import { decide } from "@/server/roles/decide";
 import { giveRole, holdersOf, rolesOf, takeRole } from "@/server/roles/store";
-import { type Database, openDatabase } from "./database";
+import { type Database, openDatabase, peek } from "./database";
 import type { Settings } from "./env";
 import { makeId } from "./ids";
 import { secureRandom as random } from "./random";
@@ -49,6 +49,8 @@ export async function openRuntime(
   // Before SQLite opens it: the log and the shared memory beside it are made with the mode that it has then.
   closeSync(openSync(file, "a", 0o600));
   chmodSync(file, 0o600);
+  const masterKey = { file: settings.masterKeyFile, passphrase: settings.masterPassphrase, databaseFile: file };
+  await peek(file, "data_keys", (db) => assertMasterKeyFits(db, masterKey));
   const database = openDatabase({ file, migrations, durable: replaced.durable });
 
   const now = replaced.now ?? (() => new Date());
@@ -63,11 +65,7 @@ export async function openRuntime(
       processActor(processName),
       originOfProcess(newId("req")),
     );
-    const vault = await openVault(start, {
-      file: settings.masterKeyFile,
-      passphrase: settings.masterPassphrase,
-      databaseFile: settings.databaseFile,
-    });
+    const vault = await openVault(start, masterKey);
     const { seal, unseal, deriveSecret, makeKey, keepKey, sign, listenerKey, keyProtection } = vault;
     const ports: Ports = {
       ...withoutVault,

@@ -1,3 +1,4 @@
+import { existsSync, statSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { readMigrationFiles } from "drizzle-orm/migrator";
@@ -80,6 +81,18 @@ export function openDatabase({ file, migrations, durable }: OpenOptions): Databa
       writing.close();
     },
   };
+}
+
+/** Looks at a database as it is, before anything is opened for writing. Nothing to look at is not looked at. */
+export async function peek(file: string, table: string, look: (db: ReadDatabase) => Promise<void>): Promise<void> {
+  if (!existsSync(file) || statSync(file).size === 0) return;
+  const sqlite = connect(file, { readonly: true });
+  try {
+    const exists = sqlite.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(table);
+    if (exists) await look(withStatements(sqlite));
+  } finally {
+    sqlite.close();
+  }
 }
 
 function connect(file: string, options: { readonly: boolean }): Sqlite.Database {
