@@ -44,6 +44,11 @@ describe("the built-in rules", () => {
     expect([writes("tem_other"), writes(null)]).toEqual([[], []]);
   });
 
+  it("give a team lead no power over the people of her team but to end a certificate", () => {
+    const writes = allowedTo(TEAM_LEAD, { teamId: "tem_vision", kind: "user" }).filter((action) => !isReading(action));
+    expect(writes).toEqual(["certificate.revoke"]);
+  });
+
   it("keep the audit log and other people's sessions from a team lead", () => {
     expect(allowedTo(TEAM_LEAD).filter((action) => /^audit|^session/.test(action))).toEqual([]);
   });

@@ -21,7 +21,10 @@ const HOUSEKEEPING: ReadonlySet<Action> = new Set<Action>([
   "setup.run",
 ]);
 
-/** What a team lead may do to services and nodes of her own team. People, and what security locked, are the admins'. */
+/**
+ * What a team lead may do to services and nodes of her own team. People are the admins', but for ending a certificate of
+ * theirs, and so is whatever was locked.
+ */
 const LEADING: ReadonlySet<Action> = new Set<Action>([
   "certificate.issue",
   "certificate.revoke",
@@ -110,7 +113,7 @@ export const BUILT_IN_RULES: readonly Rule[] = [
     applies: (actor) => actor.kind === "user" && actor.roles.includes("team_lead"),
     allows: ({ principal, action, resource }) =>
       LEADING.has(action) &&
-      resource.kind !== "user" &&
+      (resource.kind !== "user" || action === "certificate.revoke") &&
       resource.teamId != null &&
       principal.teams.includes(resource.teamId),
   },

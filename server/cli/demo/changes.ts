@@ -23,12 +23,12 @@ function planReplacements(world: DemoWorld): void {
     const gateway = world.machine("llm-gateway/ams");
     const ines = world.person("ines");
     await revoke(world, ines, gateway.credential.serial, "keyCompromise");
-    await gateway.receiveFrom(ines, 90);
+    await gateway.receiveFrom(world.person("priya"), 90);
   });
   story.at(days.day(5, "11:20"), async () => {
     const registry = world.machine("model-registry/ams");
     const { serial } = registry.credential;
-    await registry.receiveFrom(world.person("noor"), 60);
+    await registry.receiveFrom(world.person("priya"), 60);
     await revoke(world, world.person("noor"), serial, "superseded");
   });
   story.at(days.day(10, "16:45"), async () => {

@@ -146,7 +146,8 @@ export function nodesOf(batch: Batch, days: Days): MachinePlan[] {
       name,
       address,
       keyType: batch.keyType,
-      names: [`dns:${name}.${TRUST_DOMAIN}`, `ip:${address}`],
+      // A team lead vouches for a name and for no address; whoever enrols is seen at its own.
+      names: [`dns:${name}.${TRUST_DOMAIN}`, ...(batch.issuedForDays ? [] : [`ip:${address}`])],
       ...special[name],
     };
   });
@@ -189,7 +190,7 @@ export const SERVICES: readonly ServicePlan[] = [
     ],
   },
   {
-    ...{ name: "llm-gateway", displayName: "LLM gateway", team: "language", by: "ines", keyType: "p256" },
+    ...{ name: "llm-gateway", displayName: "LLM gateway", team: "language", by: "priya", keyType: "p256" },
     replicas: [
       { place: "ams", issued: 33, days: 90 },
       { place: "fra", issued: 18, days: 90 },
@@ -197,36 +198,36 @@ export const SERVICES: readonly ServicePlan[] = [
     ],
   },
   {
-    ...{ name: "embed-api", displayName: "Embedding API", team: "language", by: "ines", keyType: "p256" },
+    ...{ name: "embed-api", displayName: "Embedding API", team: "language", by: "priya", keyType: "p256" },
     replicas: [
       { place: "fra", issued: 25, days: 60 },
       { place: "ams", issued: 25, days: 63 },
     ],
   },
   {
-    ...{ name: "vision-ingest", displayName: "Camera ingest", team: "vision", by: "mara", keyType: "p256" },
+    ...{ name: "vision-ingest", displayName: "Camera ingest", team: "vision", by: "priya", keyType: "p256" },
     replicas: [
       { place: "ams", issued: 26, days: 75 },
       { place: "lis", issued: 4, days: 30, renews: true },
     ],
   },
   {
-    ...{ name: "label-studio", displayName: "Labelling", team: "vision", by: "mara", keyType: "rsa2048" },
+    ...{ name: "label-studio", displayName: "Labelling", team: "vision", by: "priya", keyType: "rsa2048" },
     replicas: [{ place: "ams", issued: 35, days: 30 }],
   },
   {
-    ...{ name: "feature-store", displayName: "Feature store", team: "platform", by: "noor", keyType: "p256" },
+    ...{ name: "feature-store", displayName: "Feature store", team: "platform", by: "priya", keyType: "p256" },
     replicas: [
       { place: "ams", issued: 27, days: 86 },
       { place: "fra", issued: 27, days: 50 },
     ],
   },
   {
-    ...{ name: "model-registry", displayName: "Model registry", team: "platform", by: "noor", keyType: "p256" },
+    ...{ name: "model-registry", displayName: "Model registry", team: "platform", by: "priya", keyType: "p256" },
     replicas: [{ place: "ams", issued: 24, days: 60 }],
   },
   {
-    ...{ name: "metrics", displayName: "Metrics", team: "platform", by: "noor", keyType: "ed25519" },
+    ...{ name: "metrics", displayName: "Metrics", team: "platform", by: "priya", keyType: "ed25519" },
     replicas: [
       { place: "ams", issued: 12, days: 90 },
       { place: "fra", issued: 12, days: 87 },
@@ -238,11 +239,11 @@ export const SERVICES: readonly ServicePlan[] = [
     replicas: [{ place: "ams", issued: 20, days: 33 }],
   },
   {
-    ...{ name: "batch-runner", displayName: "Batch runner", team: "vision", by: "mara", keyType: "p256" },
+    ...{ name: "batch-runner", displayName: "Batch runner", team: "vision", by: "priya", keyType: "p256" },
     replicas: [{ place: "ams", issued: 24, days: 90 }],
   },
   {
-    ...{ name: "edge-proxy", displayName: "Edge proxy", team: "platform", by: "noor", keyType: "p256" },
+    ...{ name: "edge-proxy", displayName: "Edge proxy", team: "platform", by: "priya", keyType: "p256" },
     replicas: [
       { place: "lis", issued: 8, days: 68 },
       { place: "ams", issued: 9, days: 84 },
