@@ -226,7 +226,7 @@ const QUESTIONS: readonly (readonly [name: string, question: Question, isDetail:
   ),
   ["substring search, page", searchPages(MIX), false],
   ["substring search, counts", searchCounts(MIX), false],
-  ["substring search with filters, page", searchWithFilters, false],
+  ["  of it with filters, page", searchWithFilters, true],
   ["  of it rare text, page", searchPages(RARE), true],
   ["  of it medium text, page", searchPages(MEDIUM), true],
   ["  of it common text, page", searchPages(COMMON), true],

@@ -29,7 +29,7 @@ const PROBED = 12;
 const RARE = 0.002;
 
 /** How many rows a guess about the rarity of a piece looks at. */
-const PROBE = 64;
+const PROBE = 48;
 
 /** Adds a row's text to an index. Each row is added once. */
 export function addToIndex(tx: Transaction, index: SearchIndex, row: number, text: string): void {
@@ -88,16 +88,18 @@ export function guessShare(db: ReadDatabase, index: SearchIndex, pieces: Pieces,
 }
 
 /**
- * The three rarest of some pieces: enough to narrow down, while each more is one more list to read. Of a long text some
- * are compared, and the others only when those are common.
+ * About the three rarest of some pieces: enough to narrow down, while each more is one more list to read. They are
+ * compared until two are rare; of a long text some first, and the others only when none of those is.
  */
 function rarest(db: ReadDatabase, index: SearchIndex, grams: readonly string[], through: number): string[] {
   if (grams.length <= 2) return [...grams];
-  const shareOf = (gram: string) => ({ gram, share: guessShare(db, index, { expression: quote(gram) }, through) });
   const every = Math.ceil(grams.length / PROBED);
-  const shares = grams.filter((_, at) => at % every === 0).map(shareOf);
-  if (every > 1 && shares.every(({ share }) => share > RARE)) {
-    shares.push(...grams.filter((_, at) => at % every !== 0).map(shareOf));
+  const first = grams.filter((_, at) => at % every === 0);
+  const shares: { gram: string; share: number }[] = [];
+  for (const gram of [...first, ...grams.filter((_, at) => at % every !== 0)]) {
+    const rare = shares.filter(({ share }) => share < RARE).length;
+    if (rare >= 2 || (rare > 0 && shares.length >= first.length)) break;
+    shares.push({ gram, share: guessShare(db, index, { expression: quote(gram) }, through) });
   }
   return shares
     .sort((a, b) => a.share - b.share)
