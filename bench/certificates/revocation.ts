@@ -37,7 +37,7 @@ export async function benchRevocation(report: Report): Promise<void> {
     const enrolled = await call(stranger, `${gateway.url}/v1/enroll`, { token, csr: await requestFor(key) });
     stranger.destroy();
     const { serial, certificate, chain } = enrolled.body;
-    const agent = new Agent({ ca, key, cert: `${certificate}\n${chain}`, keepAlive: true, maxSockets: 1 });
+    const agent = new Agent({ ca, key, cert: [certificate, chain].join("\n"), keepAlive: true, maxSockets: 1 });
     const ask = () => call(agent, `${gateway.url}/v1/whoami`);
     if ((await ask()).status !== 200) throw new Error("a new certificate is accepted");
     const [socket] = Object.values(agent.freeSockets).flat();
