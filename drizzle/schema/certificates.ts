@@ -95,7 +95,9 @@ export const certificates = sqliteTable(
  * writing them touches the end of one tree only.
  */
 export const certificateEncodings = sqliteTable("certificate_encodings", {
-  seq: integer().primaryKey().references(() => certificates.seq),
+  seq: integer()
+    .primaryKey()
+    .references(() => certificates.seq),
   der: blob({ mode: "buffer" }).notNull(),
 });
 

@@ -83,7 +83,10 @@ describe("summing up", () => {
     await makeTeams(2);
     world.clock.advance(2 * 3_600_000);
     await makeTeams(1);
-    const { hours } = await auditHistogram(auditor(), AuditHistogramInput.parse({ lastHours: 4, kind: "team.created" }));
+    const { hours } = await auditHistogram(
+      auditor(),
+      AuditHistogramInput.parse({ lastHours: 4, kind: "team.created" }),
+    );
     expect(hours.map((hour) => hour.done)).toEqual([0, 2, 0, 1]);
   });
 

@@ -78,7 +78,13 @@ export const AuditHistogram = z.object({
 });
 export type AuditHistogram = z.infer<typeof AuditHistogram>;
 
-export const AuditHistogramInput = AuditFilter.extend({ lastHours: z.int().min(1).max(24 * 31).default(72) });
+export const AuditHistogramInput = AuditFilter.extend({
+  lastHours: z
+    .int()
+    .min(1)
+    .max(24 * 31)
+    .default(72),
+});
 export type AuditHistogramInput = z.input<typeof AuditHistogramInput>;
 
 /** The kinds of events in the log and how often each came, for the facets. */

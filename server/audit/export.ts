@@ -5,7 +5,21 @@ import { type AuditExportFormat, AuditFilter } from "./contract";
 import { countMatches, newestSeq, selectBatch, type StoredEntry } from "./read-store";
 
 const BATCH = 1_000;
-const HEAD = ["seq", "at", "kind", "action", "outcome", "actor", "actor_id", "address", "object_type", "object_id", "object", "policy_version", "leaf_sha256"];
+const HEAD = [
+  "seq",
+  "at",
+  "kind",
+  "action",
+  "outcome",
+  "actor",
+  "actor_id",
+  "address",
+  "object_type",
+  "object_id",
+  "object",
+  "policy_version",
+  "leaf_sha256",
+];
 
 /**
  * Exactly the entries that a filter shows, oldest first, as text in pieces. NDJSON lines are the canonical bytes of each

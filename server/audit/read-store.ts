@@ -39,7 +39,10 @@ export async function selectBatch(
 }
 
 /** How many entries match, counted up to 10,000. */
-export async function countMatches(db: ReadDatabase, filter: AuditFilter): Promise<{ count: number; isExact: boolean }> {
+export async function countMatches(
+  db: ReadDatabase,
+  filter: AuditFilter,
+): Promise<{ count: number; isExact: boolean }> {
   const matches = db
     .select({ seq: auditEntries.seq })
     .from(auditEntries)
@@ -59,11 +62,7 @@ export async function findEntry(db: ReadDatabase, seq: number): Promise<StoredEn
 
 /** The newest place in the log; 0 when it is empty. */
 export async function newestSeq(db: ReadDatabase): Promise<number> {
-  const [row] = await db
-    .select({ seq: auditEntries.seq })
-    .from(auditEntries)
-    .orderBy(desc(auditEntries.seq))
-    .limit(1);
+  const [row] = await db.select({ seq: auditEntries.seq }).from(auditEntries).orderBy(desc(auditEntries.seq)).limit(1);
   return row?.seq ?? 0;
 }
 
@@ -123,7 +122,5 @@ function textCondition(text: string): SQL | undefined {
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const like = (column: SQL | (typeof auditEntries)["kind"]): SQL => sql`${column} LIKE ${pattern} ESCAPE '\\'`;
   const { kind, action, actorName, objectName, objectId, address } = auditEntries;
-  return or(
-    ...[kind, action, actorName, objectName, objectId, address].map((column) => like(sql`${column}`)),
-  );
+  return or(...[kind, action, actorName, objectName, objectId, address].map((column) => like(sql`${column}`)));
 }
