@@ -45,12 +45,7 @@ export async function startGateway(runtime: Runtime, limits: Limits = DEFAULT_LI
   const credentials = new CredentialKeeper(runtime, machines);
   const attached = [
     attachRoutes(runtime, limits, machines, MACHINE_ROUTES),
-    attachRoutes(
-      runtime,
-      limits,
-      pki,
-      whenSetUp(PKI_ROUTES, () => credentials.isSetUp),
-    ),
+    attachRoutes(runtime, limits, pki, whenSetUp(PKI_ROUTES, credentials)),
   ];
   machines.on("tlsClientError", (error) => runtime.logger.debug({ reason: error.message }, "a handshake failed"));
 
@@ -73,13 +68,22 @@ class CredentialKeeper {
   isSetUp = false;
   #renewAt = 0;
   #serial = "";
+  #running: Promise<void> | undefined;
 
   constructor(
     readonly runtime: Runtime,
     readonly server: HttpsServer,
   ) {}
 
-  async refresh(): Promise<void> {
+  /** The clock and a request may ask at the same time: they get one look, and one certificate. */
+  refresh(): Promise<void> {
+    this.#running ??= this.#refresh().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #refresh(): Promise<void> {
     const ctx = systemContext(this.runtime, "gateway");
     if (!this.isSetUp && (await readIssuers(ctx)).ders.length === 0) return;
     if (ctx.now().getTime() < this.#renewAt) return;
@@ -131,12 +135,13 @@ function attachRoutes(
   });
 }
 
-/** The same routes, all but `/health` refused until there is something to serve. */
-function whenSetUp(routes: readonly Route[], isSetUp: () => boolean): Route[] {
+/** The same routes, all but `/health` refused until there is something to serve; it may have come this very moment. */
+function whenSetUp(routes: readonly Route[], credentials: CredentialKeeper): Route[] {
   return routes.map((route) => ({
     ...route,
     handle: async (asked) => {
-      if (isSetUp() || route.path === "/health") return route.handle(asked);
+      if (!credentials.isSetUp && route.path !== "/health") await credentials.refresh();
+      if (credentials.isSetUp || route.path === "/health") return route.handle(asked);
       const later = { "retry-after": "5" };
       throw new HttpRefusal(503, "gateway.not_set_up", "the console is not set up yet: finish /setup first", later);
     },
