@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { testWorld, type World } from "@/server/testing/world";
+import { ANONYMOUS, testWorld, type World } from "@/server/testing/world";
 import type { Event } from "./context";
 import { authorize, commit, Permit } from "./permit";
 
@@ -33,6 +33,14 @@ describe("no permit, no transaction", () => {
     world = await testWorld({ may: [] });
     await expect(authorize(world.ctx, "team.create", team)).rejects.toMatchObject({ code: "kernel.forbidden" });
     expect(world.trail()).toMatchObject([{ kind: "denied", action: "team.create", outcome: "refused" }]);
+  });
+
+  it("tells a name to those who are signed in, and to nobody else", async () => {
+    world = await testWorld({ may: [] });
+    await expect(authorize(world.ctx, "team.create", team)).rejects.toThrow('Team "Vision"');
+    const refused = authorize(world.as(ANONYMOUS), "team.create", team);
+    await expect(refused).rejects.toThrow('team.create on Team "tem_1" is not allowed');
+    expect(world.trail()).toMatchObject([{ object: team }, { object: team, actor: { kind: "anonymous" } }]);
   });
 
   it("leaves neither deed nor entry when the write throws", async () => {

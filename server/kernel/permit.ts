@@ -29,7 +29,7 @@ export class Permit {
     await writerOf(ctx).write((tx) =>
       ctx.appendAudit(tx, draftOf(ctx, action, resource, decision.policyVersion, refusal)),
     );
-    throw new Forbidden(action, resource, decision.reason);
+    throw new Forbidden(action, shownTo(ctx, resource), decision.reason);
   }
 
   /** Writes under this permit; see `commit`. @internal */
@@ -43,6 +43,11 @@ export class Permit {
       return outcome.value;
     });
   }
+}
+
+/** Whoever has not proved who they are learns no names: a refusal repeats what they asked for, and nothing more. */
+function shownTo({ actor }: Context, resource: Resource): Resource {
+  return actor.kind === "anonymous" ? { type: resource.type, id: resource.id } : resource;
 }
 
 /** What a write did: the value for the caller, and what the audit log says about it. */
