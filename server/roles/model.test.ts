@@ -44,9 +44,9 @@ describe("the built-in rules", () => {
     expect([writes("tem_other"), writes(null)]).toEqual([[], []]);
   });
 
-  it("give a team lead no power over the people of her team but to end a certificate", () => {
+  it("give a team lead no power over the people of her team but to add them and to end a certificate", () => {
     const writes = allowedTo(TEAM_LEAD, { teamId: "tem_vision", kind: "user" }).filter((action) => !isReading(action));
-    expect(writes).toEqual(["certificate.revoke"]);
+    expect(writes).toEqual(["identity.create", "certificate.revoke"]);
   });
 
   it("keep the audit log and other people's sessions from a team lead", () => {

@@ -21,10 +21,10 @@ const HOUSEKEEPING: ReadonlySet<Action> = new Set<Action>([
   "setup.run",
 ]);
 
-/**
- * What a team lead may do to services and nodes of her own team. People are the admins', but for ending a certificate of
- * theirs, and so is whatever was locked.
- */
+/** What a team lead may do to people of her own team: add them, and end a certificate of theirs. */
+const LEADING_PEOPLE: ReadonlySet<Action> = new Set<Action>(["identity.create", "certificate.revoke"]);
+
+/** What a team lead may do to services and nodes of her own team. Whatever was locked is the admins'. */
 const LEADING: ReadonlySet<Action> = new Set<Action>([
   "certificate.issue",
   "certificate.revoke",
@@ -113,7 +113,7 @@ export const BUILT_IN_RULES: readonly Rule[] = [
     applies: (actor) => actor.kind === "user" && actor.roles.includes("team_lead"),
     allows: ({ principal, action, resource }) =>
       LEADING.has(action) &&
-      (resource.kind !== "user" || action === "certificate.revoke") &&
+      (resource.kind !== "user" || LEADING_PEOPLE.has(action)) &&
       resource.teamId != null &&
       principal.teams.includes(resource.teamId),
   },
