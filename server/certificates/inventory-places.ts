@@ -12,6 +12,7 @@ import {
 } from "./inventory-model";
 import { comparePlaces, type Place, type Segment, segmentsOf } from "./inventory-order-model";
 import { readSearch, type SearchText } from "./inventory-query-model";
+import { firstBySearch } from "./inventory-first-store";
 import { findBySearch, prepareSearch, type Search, testRows } from "./inventory-search-store";
 import {
   countSpan,
@@ -28,8 +29,8 @@ import { walk } from "./inventory-walk";
 /** Up to so many rows are put in order in memory; where there are more, an order that is kept is walked. */
 export const CANDIDATES = 10_000;
 
-/** A guess is off by a tenth or two: from so many on, a search is taken for one that finds too many. */
-const LIKELY_TOO_MANY = 8_000;
+/** A search that finds more by a guess is answered sooner by trying the rows of the order one by one. */
+const LIKELY_TOO_MANY = 5_000;
 
 /** What to show, and from where. */
 export interface Wanted {
@@ -72,6 +73,17 @@ export function findPlaces(db: ReadDatabase, allCells: readonly Cell[], wanted: 
  */
 function searchPlaces(db: ReadDatabase, search: Search, cells: readonly Cell[], wanted: Wanted): Places {
   if (search.guess > LIKELY_TOO_MANY) return walkPlaces(db, search, cells, wanted);
+  if (search.pieces && !search.pieces.digits) {
+    const first = firstBySearch(db, search, search.pieces.words, {
+      ...wanted,
+      cells: cells.map((cell) => cell.id),
+      statuses: wantedStatuses(wanted.filter),
+      window: windowOf(wanted.filter),
+      segments: segmentsOf(wanted.sort),
+      limit: wanted.limit + 1,
+    });
+    return pageOf(first, wanted);
+  }
   const found = findBySearch(db, search, CANDIDATES);
   if (found.isComplete) return takeCandidates(db, found.rows, cells, wanted);
   return walkPlaces(db, search, cells, { ...wanted, patience: wanted.patience / 2 });

@@ -110,6 +110,17 @@ function withDigits(db: ReadDatabase, pieces: Pieces, search: Search, limit: num
   return foundOf(rows, limit);
 }
 
+/** SQL with named values for columns of `certificate_inventory i`, of every row that has the words of a search. */
+export function rowsWithWords(search: Search, pieces: Pieces, columns: string) {
+  const indexed = rowsWithPieces(WORDS, [":pieces", ":after", ":through"]);
+  const sql = `
+    SELECT ${columns} FROM (${indexed}) m CROSS JOIN certificate_inventory i ON i.seq = m.seq WHERE instr(i.words, :words) > 0
+    UNION ALL
+    SELECT ${columns} FROM certificate_inventory i WHERE i.seq > :through AND i.seq <= :last AND instr(i.words, :words) > 0`;
+  const { through, last, words } = search;
+  return { sql, values: { pieces: pieces.expression, after: 0, through, last, words } };
+}
+
 /** Looks at every certificate after one, up to another. */
 function test(db: ReadDatabase, search: SearchText, after: number, through: number, limit: number): RowFacts[] {
   const digits = search.digits === null ? [] : [search.digits, search.digits];

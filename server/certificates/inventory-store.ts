@@ -121,11 +121,13 @@ export function readLeg(db: ReadDatabase, leg: Leg, after: Entry | null, limit: 
   const column = COLUMNS[leg.key];
   const direction = leg.isDescending ? "DESC" : "ASC";
   const { sql, values } = boundsOf(leg, after);
-  return db
+  const rows = db
     .statement(
-      `SELECT ${column} AS key, seq FROM certificate_inventory WHERE cell = ?${sql} ORDER BY ${column} ${direction}, seq ${direction} LIMIT ?`,
+      `SELECT ${column}, seq FROM certificate_inventory WHERE cell = ?${sql} ORDER BY ${column} ${direction}, seq ${direction} LIMIT ?`,
     )
-    .all(leg.cell, ...values, limit) as Entry[];
+    .raw()
+    .all(leg.cell, ...values, limit) as [number | string, number][];
+  return rows.map(([key, seq]) => ({ key, seq }));
 }
 
 const COLUMNS: Readonly<Record<SortKey, string>> = { ends: "not_after", order: "seq", name: "name" };

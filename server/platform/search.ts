@@ -40,8 +40,8 @@ export function addToIndex(tx: Transaction, index: SearchIndex, row: number, tex
  * SQL for rows, as `seq`, that have the pieces (first parameter) and lie after one row and up to another (second and
  * third). They are read in order of `seq`, or against it, for nothing.
  */
-export function rowsWithPieces({ table }: SearchIndex): string {
-  return `SELECT rowid AS seq FROM ${table} WHERE ${table} MATCH ? AND rowid > ? AND rowid <= ?`;
+export function rowsWithPieces({ table }: SearchIndex, [pieces, after, through] = ["?", "?", "?"]): string {
+  return `SELECT rowid AS seq FROM ${table} WHERE ${table} MATCH ${pieces} AND rowid > ${after} AND rowid <= ${through}`;
 }
 
 /** The pieces of three characters by which a text is found; null when it is too short to have any. */
