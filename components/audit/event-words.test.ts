@@ -37,6 +37,7 @@ describe("an event in words", () => {
       { kind: "password.changed", object: { type: "Identity", id: "usr_1", name: "Priya Nair" } },
       "Priya Nair changed the password of themself",
     ],
+    [{ kind: "certificate.issued", actor: nobody }, "gpu-7 enrolled with a join token"],
     [{ kind: "moon.landed_on" }, "Priya Nair moon landed on gpu-7"],
   ])("%j", (event, words) => {
     expect(said(event)).toBe(words);

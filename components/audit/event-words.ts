@@ -72,6 +72,13 @@ export function eventWords(row: Pick<AuditRow, "kind" | "action" | "actor" | "ob
   const hasProved = isStranger && row.outcome === "done" && object.type === "Identity";
   const who = hasProved ? (object.name ?? object.id) : isStranger ? "Somebody" : actor.name;
   if (kind === "session.started") return { who: object.name ?? who, did: "signed in", what: "", icon, outcome };
+  // A machine that enrols proves itself by its token; until then it is nobody, too.
+  if (isStranger && kind === "certificate.issued") {
+    return { who: object.name ?? who, did: "enrolled with a join token", what: "", icon, outcome };
+  }
+  if (isStranger && kind === "join_token.used") {
+    return { who: object.name ?? who, did: "used its join token", what: "", icon, outcome };
+  }
   if (kind === "denied") return { who, did: `tried ${action} on`, what: whatOf(object), icon, outcome };
   const isSelf = hasProved || object.id === actor.id;
   const what = isSelf ? "themself" : object.id === "*" ? "" : whatOf(object);
