@@ -34,6 +34,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          /** A loaded machine may miss a deadline once; a second miss is a failure. */
+          retry: 1,
         },
       },
     ],

@@ -100,7 +100,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: "command palette",
-    path: () => "/certificates",
+    path: () => "/profiles",
     open: async (page) => {
       await page.keyboard.press("Control+k");
       await page.getByPlaceholder("Name, serial, fingerprint, or a place").fill("gpu");
@@ -109,7 +109,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: "sheet of shortcuts",
-    path: () => "/certificates",
+    path: () => "/profiles",
     open: async (page) => {
       await page.keyboard.press("Shift+?");
       await expect(page.getByRole("dialog", { name: "Shortcuts" })).toBeVisible();
