@@ -8,7 +8,7 @@ import { selectRows } from "./inventory-row-store";
 import { selectCells } from "./inventory-store";
 
 /** How many rows may be looked at for a text that nearly every row or hardly any has. */
-const PATIENCE = 3_000;
+const PATIENCE = 2_500;
 
 /** How long the pages of one walk are told by the time of its first page. */
 const WALK_MS = 3_600_000;
