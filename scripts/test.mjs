@@ -24,9 +24,16 @@ await main(async () => {
   }
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  if (failed > 0) process.stdout.write(`\nFailed:\n${results.flatMap(failuresOf).join("\n")}\n`);
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   return failed > 0 ? 1 : 0;
 });
+
+/** What failed, a line each, beside the sum at the end: whoever reads the tail alone knows where to look. */
+function failuresOf(/** @type {import("./lib/checks.mjs").Result} */ { name, failed, failures = [] }) {
+  if (failed === 0) return [];
+  return failures.length > 0 ? failures.map((failure) => `  ${failure}`) : [`  ${name}: what it said is above`];
+}
 
 async function prepare() {
   await ensureInstalled();

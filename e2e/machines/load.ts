@@ -20,6 +20,11 @@ export class Ledger {
   /** CRLs of the nodes' authority in the order in which they were seen, one after the other different. */
   readonly crls: Buffer[] = [];
   readonly refusals: string[] = [];
+
+  /** Keeps a CRL that differs from the one before. */
+  see(crl: Buffer): void {
+    if (!this.crls.at(-1)?.equals(crl)) this.crls.push(crl);
+  }
 }
 
 interface Held {
@@ -99,12 +104,12 @@ export async function enrollAll(site: Site, tokens: string[], csr: string, ledge
   }
 }
 
-/** Looks at the CRL until the gateway is gone, and keeps each that differs from the one before. */
+/** Looks at the CRL until the gateway is gone. */
 export async function watchCrl(site: Site, ledger: Ledger): Promise<void> {
   for (;;) {
     const crl = await fetchCrl(site);
     if (!crl) return;
-    if (!ledger.crls.at(-1)?.equals(crl)) ledger.crls.push(crl);
+    ledger.see(crl);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -16,7 +16,7 @@ const ROOT_CODE = [
   "drizzle.config.ts",
 ];
 
-/** @typedef {{ name: string, passed: number, failed: number, output: string }} Result */
+/** @typedef {{ name: string, passed: number, failed: number, output: string, failures?: string[] }} Result */
 
 /**
  * The checks that need no build, the slowest first so that none waits for it. Each prints one line as it ends.

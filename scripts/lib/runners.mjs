@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { ROOT } from "./paths.mjs";
 import { COLOUR, capture } from "./run.mjs";
 
 const REPORTS = join(ROOT, "test-results");
 
-/** @typedef {{ name: string, passed: number, failed: number, output: string, ms: number }} TimedResult */
+/** @typedef {{ name: string, passed: number, failed: number, failures: string[], output: string, ms: number }} TimedResult */
 
 /**
  * Runs one vitest project.
@@ -21,7 +21,8 @@ export async function runVitest(project, { show = false, args = [] } = {}) {
     show,
     env: { NODE_ENV: "test", ...COLOUR },
   });
-  return { name: project, ...settle(code, readReport(file), countVitest), output, ms };
+  const report = readReport(file);
+  return { name: project, ...settle(code, report, countVitest), failures: failuresOfVitest(report), output, ms };
 }
 
 /**
@@ -36,7 +37,9 @@ export async function runPlaywright({ show = false, args = [] } = {}) {
     show,
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...COLOUR },
   });
-  return { name: "browser", ...settle(code, readReport(file), countPlaywright), output, ms };
+  const report = readReport(file);
+  const failures = failuresOfPlaywright(report);
+  return { name: "browser", ...settle(code, report, countPlaywright), failures, output, ms };
 }
 
 /**
@@ -66,6 +69,47 @@ export function countPlaywright(/** @type {any} */ report) {
   const { expected = 0, flaky = 0, unexpected = 0 } = report.stats ?? {};
   const outside = unexpected === 0 ? (report.errors ?? []).length : 0;
   return { passed: expected + flaky, failed: unexpected + outside };
+}
+
+/**
+ * Each test that failed in vitest's JSON report, in a line: its file, its name, and the first line of what was wrong.
+ *
+ * @returns {string[]}
+ */
+export function failuresOfVitest(/** @type {any} */ report) {
+  const files = /** @type {any[]} */ (report?.testResults ?? []);
+  return files.flatMap((file) => {
+    const failed = /** @type {any[]} */ (file.assertionResults.filter(isFailed));
+    if (failed.length === 0 && file.status === "failed")
+      return [lineOf(file.name, "could not be loaded", file.message)];
+    return failed.map(({ fullName, failureMessages }) => lineOf(file.name, fullName, failureMessages?.at(-1)));
+  });
+}
+
+/**
+ * Each test that failed in Playwright's JSON report, in the same way.
+ *
+ * @returns {string[]}
+ */
+export function failuresOfPlaywright(/** @type {any} */ report) {
+  const inSuite = (/** @type {any} */ suite) => [
+    ...(suite.specs ?? [])
+      .filter((/** @type {any} */ spec) => !spec.ok)
+      .map((/** @type {any} */ spec) => lineOf(spec.file, spec.title, messageIn(spec))),
+    ...(suite.suites ?? []).flatMap(inSuite),
+  ];
+  const outside = (report?.errors ?? []).map((/** @type {any} */ error) =>
+    lineOf("playwright", "outside of a test", error.message),
+  );
+  return [...(report?.suites ?? []).flatMap(inSuite), ...outside];
+}
+
+function messageIn(/** @type {any} */ spec) {
+  return spec.tests?.flatMap((/** @type {any} */ test) => test.results ?? []).at(-1)?.error?.message;
+}
+
+function lineOf(/** @type {string} */ file, /** @type {string} */ name, /** @type {string | undefined} */ message) {
+  return `${relative(ROOT, resolve(ROOT, file))} > ${name}: ${(message ?? "").split("\n")[0]}`;
 }
 
 function isFailed(/** @type {any} */ assertion) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countPlaywright, countVitest, settle } from "./runners.mjs";
+import { countPlaywright, countVitest, failuresOfPlaywright, failuresOfVitest, settle } from "./runners.mjs";
 
 describe("what a run of vitest amounts to", () => {
   const good = { numPassedTests: 3, numFailedTests: 0, testResults: [{ status: "passed", assertionResults: [] }] };
@@ -47,5 +47,37 @@ it("a runner that ended badly although every test passed has failed once", () =>
   expect(settle(1, { numPassedTests: 9, numFailedTests: 0, testResults: [] }, countVitest)).toEqual({
     passed: 9,
     failed: 1,
+  });
+});
+
+describe("what failed is named in a line each", () => {
+  it("by vitest: file, test and the first line of what was wrong", () => {
+    const assertionResults = [
+      { status: "passed", fullName: "it works" },
+      { status: "failed", fullName: "it counts", failureMessages: ["expected 1 to be 2\n    at x.ts:3"] },
+    ];
+    const testResults = [
+      { name: "/elsewhere/a.test.ts", status: "failed", assertionResults },
+      { name: "b.test.ts", status: "failed", assertionResults: [], message: "no such module" },
+    ];
+    expect(failuresOfVitest({ testResults })).toEqual([
+      expect.stringMatching(/elsewhere\/a\.test\.ts > it counts: expected 1 to be 2$/),
+      "b.test.ts > could not be loaded: no such module",
+    ]);
+    expect(failuresOfVitest(undefined)).toEqual([]);
+  });
+
+  it("by Playwright: in suites of whatever depth, and outside of tests", () => {
+    const spec = (title: string, ok: boolean) => ({
+      title,
+      ok,
+      file: "walk.spec.ts",
+      tests: [{ results: [{ error: { message: "first" } }, { error: { message: "no button\nat" } }] }],
+    });
+    const suites = [{ specs: [spec("she signs in", true)], suites: [{ specs: [spec("she reads", false)] }] }];
+    expect(failuresOfPlaywright({ suites, errors: [{ message: "teardown" }] })).toEqual([
+      "walk.spec.ts > she reads: no button",
+      "playwright > outside of a test: teardown",
+    ]);
   });
 });
