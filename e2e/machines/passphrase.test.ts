@@ -24,10 +24,11 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 /**
  * Runs `npm start` in a terminal of its own (util-linux `script`), and types each answer when its question is asked.
+ * `exec`, so that no shell stands between: some die of the Ctrl-C that they share.
  */
 function start(args: string, answers: readonly (readonly [question: string, typed: string])[]) {
   return new Promise<{ code: number | null; screen: string }>((resolve, reject) => {
-    const child = spawn("script", ["-qec", `${process.execPath} scripts/start.mjs ${args}`, "/dev/null"], {
+    const child = spawn("script", ["-qec", `exec ${process.execPath} scripts/start.mjs ${args}`, "/dev/null"], {
       cwd: ROOT,
       env: { ...process.env, ...environment },
       stdio: ["pipe", "pipe", "inherit"],
