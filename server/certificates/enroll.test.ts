@@ -78,6 +78,21 @@ it("refuses a used, an expired, a revoked and an unknown token alike, and rememb
   expect(JSON.stringify(world.trail())).not.toContain("swj_");
 });
 
+it("lets one of a node and a service of the same name enrol, for the two would share a DNS name", async () => {
+  const { ctx, stranger, token } = await worldWithToken();
+  const service = await createJoinToken(ctx, { kind: "service", name: "gpu-7" });
+  await enroll(stranger, { token, csr: await subjectKey().request("gpu-7") });
+  world.forget();
+
+  const enrolling = enroll(stranger, { token: service.token, csr: await subjectKey().request("gpu-7") });
+  await expect(enrolling).rejects.toMatchObject({ code: "identity.machine_name_taken" });
+  expect(rowsIn(ctx, "certificates")).toBe(1);
+  expect(rowsIn(ctx, "identities")).toBe(1);
+  expect(world.trail()).toMatchObject([
+    { kind: "enrollment.refused", object: { id: service.id }, detail: { code: "identity.machine_name_taken" } },
+  ]);
+});
+
 it("refuses the names of another machine, and leaves the token open", async () => {
   const { ctx, stranger, token } = await worldWithToken();
   const key = subjectKey();

@@ -23,6 +23,7 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
   if (!plan.wish || plan.findings.length > 0) throw new RequestRefused(plan.findings);
   const { ground, wish, identity } = plan;
   const { kind, name } = wish.bearer;
+  if (!identity) await ctx.assertMachineName(ctx.read, kind, name);
   if (identity && identity.state !== "active") throw new IdentityNotActive(kind, name, identity.state);
 
   const certificate = await signLeaf(ctx, ground, draftLeaf(ctx, ground, wish));

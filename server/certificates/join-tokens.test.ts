@@ -1,5 +1,7 @@
 import { afterEach, expect, it } from "vitest";
+import { subjectKey } from "@/server/testing/subject-key";
 import { AUDITOR, TEAM_LEAD, testWorld, type World } from "@/server/testing/world";
+import { issueCertificate } from "./issue";
 import { createJoinToken, listJoinTokens, revokeJoinToken } from "./join-tokens";
 
 let world: World;
@@ -39,6 +41,16 @@ it("refuses a profile of another kind, and one that does not exist", async () =>
   await expect(createJoinToken(world.ctx, { ...wish, profile: "nope" })).rejects.toMatchObject({
     code: "kernel.missing",
   });
+});
+
+it("refuses the name of a machine of the other kind, which would share its DNS name", async () => {
+  world = await testWorld({ hierarchy: true });
+  await issueCertificate(world.ctx, { profile: "service", csr: await subjectKey().request("db") });
+  world.forget();
+  await expect(createJoinToken(world.ctx, { kind: "node", name: "db" })).rejects.toMatchObject({
+    code: "identity.machine_name_taken",
+  });
+  expect(world.trail()).toEqual([]);
 });
 
 it("lists by state, newest first, page by page, with counts", async () => {

@@ -41,6 +41,7 @@ export async function createJoinToken(ctx: Context, input: CreateJoinTokenInput)
     teamId: identity?.teamId ?? null,
   });
   if (profile.kind !== kind) throw new RequestRefused([wrongKind(profile, kind)]);
+  if (!identity) await ctx.assertMachineName(ctx.read, kind, name);
   if (identity && identity.state !== "active") throw new IdentityNotActive(kind, name, identity.state);
 
   const token = `${TOKEN_PREFIX}${Buffer.from(ctx.random(32)).toString("base64url")}`;

@@ -49,6 +49,15 @@ it("shows every finding at once, and no fields", async () => {
   expect(preview).toMatchObject({ mayBeIssued: false, fields: [] });
 });
 
+it("shows that a machine of the other kind has the name, and issuing ends with the same", async () => {
+  world = await testWorld({ hierarchy: true });
+  await issueCertificate(world.ctx, { profile: "service", csr: await subjectKey().request("db") });
+  const input = { profile: "node", csr: await subjectKey().request("db") };
+  const preview = await previewIssue(world.ctx, input);
+  expect(preview).toMatchObject({ mayBeIssued: false, findings: [{ code: "identity.machine_name_taken" }] });
+  await expect(issueCertificate(world.ctx, input)).rejects.toMatchObject({ code: "identity.machine_name_taken" });
+});
+
 it("shows what cannot be read as a finding", async () => {
   world = await testWorld({ hierarchy: true });
   const preview = await previewIssue(world.ctx, { profile: "node", csr: "hello" });

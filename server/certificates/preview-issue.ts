@@ -4,6 +4,7 @@ import { describeCertificate } from "@/server/engines/x509/certificate-text";
 import { formatGeneralName } from "@/server/engines/x509/general-names";
 import type { CertificateRequest } from "@/server/engines/x509/request";
 import type { Context } from "@/server/kernel/context";
+import { DomainError } from "@/server/kernel/errors";
 import { authorize } from "@/server/kernel/permit";
 import type { Finding, IssueCertificateInput, IssuePreview, ReadRequest } from "./contract";
 import { sha256Hex } from "./digest";
@@ -40,6 +41,7 @@ async function previewOf(ctx: Context, plan: IssuePlan, input: IssueCertificateI
   const findings = [...plan.findings];
   if (!(await isSignedByItsKey(request))) findings.push(NOT_ITS_KEY);
   if (identity && identity.state !== "active") findings.push(notActive(identity));
+  if (wish && !identity) findings.push(...(await nameFindings(ctx, wish)));
   const preview = nothing(ctx, ground, input, ...findings);
   if (!wish) return { ...preview, request: readRequestOf(request) };
 
@@ -101,6 +103,17 @@ export const NOT_ITS_KEY: Finding = {
   about: "request",
   message: "the request is not signed by the private key that belongs to it",
 };
+
+/** What keeps a new machine from its name: the same refusal that issuing would end with. */
+async function nameFindings(ctx: Context, { bearer: { kind, name } }: Wish): Promise<Finding[]> {
+  try {
+    await ctx.assertMachineName(ctx.read, kind, name);
+    return [];
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return [{ code: error.code, rule: null, about: name, message: error.message }];
+  }
+}
 
 function notActive({ kind, name, state }: { kind: string; name: string; state: string }): Finding {
   return {

@@ -12,7 +12,7 @@ const PREFIX = { service: "svc", node: "nod" } as const;
  * Makes a service or a node before it enrols, for example to say which team it belongs to. Enrolling one that nobody
  * made before makes it too.
  *
- * @throws {NameTaken}
+ * @throws {NameTaken} @throws {MachineNameTaken}
  */
 export async function createMachine(ctx: Context, input: z.infer<typeof CreateMachineInput>): Promise<IdentitySummary> {
   const { kind, name, teamId, labels } = input;
@@ -21,6 +21,7 @@ export async function createMachine(ctx: Context, input: z.infer<typeof CreateMa
 
   return commit(permit, async (tx) => {
     if (await findIdentityRowByName(tx, kind, name)) throw new NameTaken(kind, name);
+    await ctx.assertMachineName(tx, kind, name);
     const id = ctx.newId(PREFIX[kind]);
     const displayName = input.displayName ?? name;
     await insertIdentity(tx, { id, kind, name, displayName, email: null, teamId, labels, at: ctx.now() });

@@ -148,6 +148,18 @@ export class NameTaken extends DomainError {
   }
 }
 
+/** A machine of the other kind has this name: a client that asks for its DNS name could be answered by either. */
+export class MachineNameTaken extends DomainError {
+  readonly code = "identity.machine_name_taken";
+  readonly fault = "conflict";
+
+  constructor(other: string, name: string, wanted: string) {
+    super(
+      `there is a ${other} "${name}" already, and a ${wanted} of that name would share its DNS name; take another name`,
+    );
+  }
+}
+
 /** Another person has this e-mail address. */
 export class EmailTaken extends DomainError {
   readonly code = "identity.email_taken";

@@ -4,7 +4,10 @@ import { authorize, commit } from "@/server/kernel/permit";
 import { addPerson, peopleWorld, signInAs, strangerOf } from "@/server/testing/people";
 import type { World } from "@/server/testing/world";
 import { authenticateSession } from "./authenticate-session";
+import { CreateMachineInput } from "./contract";
+import { createMachine } from "./create-machine";
 import { getIdentity } from "./get-identity";
+import { retireIdentity } from "./retire-identity";
 
 let world: World;
 beforeEach(async () => {
@@ -28,6 +31,29 @@ it("ensures a machine once, and finds it by id and by name", async () => {
   expect(await ctx.findIdentityByName(ctx.read, "node", "gpu-7")).toMatchObject({ id: "nod_1" });
   expect(await ctx.findIdentityByName(ctx.read, "service", "gpu-7")).toBeUndefined();
   expect(await ctx.findIdentity(ctx.read, "nod_2")).toBeUndefined();
+});
+
+it("ensures no machine of a name that the other kind has, whatever became of that one, and lets people share names", async () => {
+  const { ctx } = world;
+  const at = ctx.now();
+  const node = await createMachine(ctx, CreateMachineInput.parse({ kind: "node", name: "db" }));
+  await addPerson(world, { email: "cache@swarm.local" });
+  const ensure = (kind: "node" | "service", name: string) =>
+    write((tx) => ctx.ensureIdentity(tx, { kind, name, id: `idn_${kind}_${name}`, at }));
+
+  await expect(ensure("service", "db")).rejects.toMatchObject({ code: "identity.machine_name_taken" });
+  await retireIdentity(ctx, { id: node.id, reason: "scrapped" });
+  await expect(ensure("service", "db")).rejects.toMatchObject({ code: "identity.machine_name_taken" });
+  await expect(ensure("service", "cache")).resolves.toMatchObject({ kind: "service" });
+  expect(await ctx.findIdentityByName(ctx.read, "service", "db")).toBeUndefined();
+});
+
+it("makes no machine by hand either of a name that the other kind has", async () => {
+  const make = (kind: "node" | "service") => createMachine(world.ctx, CreateMachineInput.parse({ kind, name: "db" }));
+  await make("service");
+  world.forget();
+  await expect(make("node")).rejects.toMatchObject({ code: "identity.machine_name_taken", fault: "conflict" });
+  expect(world.trail()).toEqual([]);
 });
 
 it("locks with a reason, ends the sessions, and leaves what is locked or retired as it is", async () => {

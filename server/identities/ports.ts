@@ -1,5 +1,6 @@
 import type { Transaction } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
+import { MachineNameTaken } from "./errors";
 import { findKnown, findKnownByName, insertMachine, markIdentitySeen } from "./known-store";
 import { markSessionsEnded } from "./session-store";
 import { findOrganisation, insertOrganisation, setIdentityState } from "./store";
@@ -17,11 +18,19 @@ export const organisation: Ports["organisation"] = (db) => findOrganisation(db);
 /** See `Ports.foundOrganisation`. */
 export const foundOrganisation: Ports["foundOrganisation"] = (tx, wanted) => insertOrganisation(tx, wanted);
 
+/** See `Ports.assertMachineName`. */
+export const assertMachineName: Ports["assertMachineName"] = async (db, kind, name) => {
+  if (kind === "user") return;
+  const other = kind === "node" ? "service" : "node";
+  if (findKnownByName(db, other, name)) throw new MachineNameTaken(other, name, kind);
+};
+
 /** See `Ports.ensureIdentity`. People are made by `createUser` alone, because they need an e-mail address. */
 export const ensureIdentity: Ports["ensureIdentity"] = async (tx, { kind, name, id, at }) => {
   const known = findKnownByName(tx, kind, name);
   if (known) return known;
   if (kind === "user") throw new Error("a user is not made on the way");
+  await assertMachineName(tx, kind, name);
   return insertMachine(tx, { id, kind, name, at });
 };
 

@@ -98,7 +98,12 @@ export interface Ports {
     kind: KnownIdentity["kind"],
     name: string,
   ) => Promise<KnownIdentity | undefined>;
-  /** identities: the identity of that kind and name, made when there is none. */
+  /**
+   * identities: that no machine of the other kind has this name, for the two would share a DNS name. Nothing is asked
+   * about people. @throws NameTaken
+   */
+  readonly assertMachineName: (db: ReadDatabase, kind: KnownIdentity["kind"], name: string) => Promise<void>;
+  /** identities: the identity of that kind and name, made when there is none. @throws NameTaken as `assertMachineName`. */
   readonly ensureIdentity: (
     tx: Transaction,
     wanted: { kind: KnownIdentity["kind"]; name: string; id: string; at: Date },

@@ -124,6 +124,7 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     takeRole,
     findIdentity: identities.findIdentity,
     findIdentityByName: identities.findIdentityByName,
+    assertMachineName: identities.assertMachineName,
     ensureIdentity: identities.ensureIdentity,
     lockIdentity: identities.lockIdentity,
     noteIdentitySeen: identities.noteIdentitySeen,
