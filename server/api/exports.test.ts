@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ANONYMOUS, AUDITOR, testWorld, type World } from "@/server/testing/world";
+import { ANONYMOUS, AUDITOR, TEAM_LEAD, testWorld, type World } from "@/server/testing/world";
 import { subjectKey } from "@/server/testing/subject-key";
 import { issueCertificate } from "@/server/certificates/issue";
 import { auditFile, certificatesFile } from "./exports";
@@ -23,9 +23,16 @@ describe("the audit log as a file", () => {
   });
 
   it("is refused to whoever may not export, with the stable code", async () => {
-    const response = await auditFile(world.as(ANONYMOUS), at("format=csv"));
+    const response = await auditFile(world.as(TEAM_LEAD), at("format=csv"));
     expect(response.status).toBe(403);
-    expect(await response.json()).toMatchObject({ code: "kernel.forbidden" });
+    expect(await response.json()).toMatchObject({ status: 403, code: "kernel.forbidden" });
+  });
+
+  it("is not there for whoever is not signed in: they are told to, and the log has the refusal", async () => {
+    const response = await auditFile(world.as(ANONYMOUS), at("format=csv"));
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ status: 401, code: "kernel.unauthenticated" });
+    expect(world.trail()).toMatchObject([{ kind: "denied", action: "audit.export", outcome: "refused" }]);
   });
 
   it.each(["", "format=xml", "format=csv&outcome=maybe"])("is refused for the address ?%s", async (query) => {
@@ -52,10 +59,14 @@ describe("the inventory as a file", () => {
     expect(world.trail()).toMatchObject([{ kind: "certificate.exported", outcome: "done" }]);
   });
 
-  it("is refused to whoever may not export, with the stable code", async () => {
-    const response = await certificatesFile(world.as(ANONYMOUS), of("format=csv"));
-    expect(response.status).toBe(403);
-    expect(await response.json()).toMatchObject({ code: "kernel.forbidden" });
+  it.each([
+    ["whoever may not export", 403, "kernel.forbidden", { ...TEAM_LEAD, roles: [] }],
+    ["whoever is not signed in", 401, "kernel.unauthenticated", ANONYMOUS],
+  ])("is refused to %s with %d", async (_, status, code, actor) => {
+    const response = await certificatesFile(world.as(actor), of("format=csv"));
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ status, code });
+    expect(world.trail()).toMatchObject([{ kind: "denied", action: "certificate.export", outcome: "refused" }]);
   });
 
   it.each(["", "format=xml"])("is refused for the address ?%s", async (query) => {

@@ -4,20 +4,9 @@ import { exportAudit } from "@/server/audit/export";
 import { exportCertificates } from "@/server/certificates/export-certificates";
 import { ExportCertificatesInput, readInventoryAddress } from "@/server/certificates/inventory-contract";
 import type { Context } from "@/server/kernel/context";
-import { DomainError, type Fault } from "@/server/kernel/errors";
+import { DomainError, HTTP_STATUS, Unauthenticated } from "@/server/kernel/errors";
 import { CSV_TYPE } from "@/server/platform/csv";
 import { streamText } from "./stream";
-
-const STATUS = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  missing: 404,
-  conflict: 409,
-  gone: 410,
-  limited: 429,
-  unavailable: 503,
-} as const satisfies Record<Fault, number>;
 
 const AuditAddress = z.object({
   format: AuditExportFormat,
@@ -36,7 +25,7 @@ export async function auditFile(verbs: Context, url: URL): Promise<Response> {
   if (!address.success) return refusal(400, "request.invalid", z.prettifyError(address.error));
   const { format, q, actor, object, ...rest } = address.data;
 
-  return answered(async () => {
+  return answered(verbs, async () => {
     const pieces = await exportAudit(verbs, { ...rest, text: q, actorId: actor, objectId: object }, format);
     const day = verbs.now().toISOString().slice(0, 10);
     return streamText(pieces, `audit-${day}.${format}`, format === "csv" ? CSV_TYPE : "application/x-ndjson");
@@ -49,7 +38,7 @@ export async function certificatesFile(verbs: Context, url: URL): Promise<Respon
   if (!format.success) return refusal(400, "request.invalid", z.prettifyError(format.error));
   const { filter, sort } = readInventoryAddress(url.searchParams);
 
-  return answered(async () => {
+  return answered(verbs, async () => {
     const pieces = await exportCertificates(verbs, { filter, sort, format: format.data });
     const day = verbs.now().toISOString().slice(0, 10);
     const type = format.data === "csv" ? CSV_TYPE : "application/x-ndjson";
@@ -57,13 +46,18 @@ export async function certificatesFile(verbs: Context, url: URL): Promise<Respon
   });
 }
 
-/** What a verb answers, or its refusal as a problem (RFC 9457). */
-export async function answered(answer: () => Promise<Response>): Promise<Response> {
+/**
+ * What a verb answers, or its refusal as a problem (RFC 9457). Nobody in particular is told to sign in, as everywhere
+ * else: whether they may is known only then.
+ */
+async function answered({ actor }: Context, answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer();
   } catch (error) {
-    if (error instanceof DomainError) return refusal(STATUS[error.fault], error.code, error.message);
-    throw error;
+    if (!(error instanceof DomainError)) throw error;
+    const isNobody = actor.kind === "anonymous" && error.fault === "forbidden";
+    const { fault, code, message } = isNobody ? new Unauthenticated() : error;
+    return refusal(HTTP_STATUS[fault], code, message);
   }
 }
 

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { DomainError, type Fault } from "@/server/kernel/errors";
+import { DomainError, HTTP_STATUS } from "@/server/kernel/errors";
 
 /** What every refusal looks like on the wire (RFC 9457, 3.1): `application/problem+json` with our stable `code`. */
 export interface Problem {
@@ -10,18 +10,6 @@ export interface Problem {
   readonly code: string;
   readonly requestId: string;
 }
-
-/** The one translation of a fault into an HTTP status. */
-export const STATUS_OF_FAULT: Readonly<Record<Fault, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  missing: 404,
-  conflict: 409,
-  gone: 410,
-  limited: 429,
-  unavailable: 503,
-};
 
 /** A refusal by HTTP itself, before any verb was asked: wrong path, method, type or size. */
 export class HttpRefusal extends Error {
@@ -51,7 +39,7 @@ export function refusalOf(error: unknown, requestId: string): Refusal {
     return { problem, headers: error.headers, isBug: false };
   }
   if (error instanceof DomainError) {
-    const status = STATUS_OF_FAULT[error.fault];
+    const status = HTTP_STATUS[error.fault];
     return {
       problem: problemOf(status, error.code, error.message, requestId),
       headers: headersOf(error),

@@ -12,6 +12,18 @@ export type Fault =
   | "limited"
   | "unavailable";
 
+/** The one translation of a fault into an HTTP status (RFC 9110, 15.5 and 15.6), for whoever answers over HTTP. */
+export const HTTP_STATUS: Readonly<Record<Fault, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  gone: 410,
+  limited: 429,
+  unavailable: 503,
+};
+
 /**
  * The only kind of error a verb throws. `code` is stable, `message` is safe to show, starts lower case, has no full
  * stop and says what would be accepted; `facts` are safe machine-readable values. Anything else is a bug.
