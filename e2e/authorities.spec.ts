@@ -69,12 +69,12 @@ test("an admin makes a join token, sees it once inside its command, and takes it
   const page = await deskOf();
   await page.goto("/join-tokens?add=1");
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await dialog.getByRole("button", { name: "Make the command" }).click();
   await expect(dialog.getByText(/^Lower-case letters, digits and hyphens/)).toBeVisible();
   await dialog.getByRole("radio", { name: /^A service/ }).check();
   await dialog.getByLabel("Name of the service").fill("trace-sink");
   await dialog.getByText("1 h", { exact: true }).click();
-  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await dialog.getByRole("button", { name: "Make the command" }).click();
   const command = dialog.locator("pre", { hasText: "--token" });
   await expect(command).toContainText(/--token swj_[\w-]{43} --out \.\/trace-sink/);
   const token = /swj_[\w-]{43}/.exec(await command.innerText())?.[0] ?? "";

@@ -5,16 +5,14 @@ import { checkForm, type FieldErrors } from "@/components/rpc/check-form";
 import { useTRPCClient } from "@/components/rpc/client";
 import { useDeed } from "@/components/rpc/use-deed";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { Fieldset, FormFoot } from "@/components/ui/form";
-import { Select } from "@/components/ui/input";
 import type { CreatedJoinToken } from "@/server/certificates/join-token-contract";
 import { CreateMachineInput } from "@/server/identities/contract";
 import type { AddProps } from "./add-identity";
 import { EnrolCommand, type Trust } from "./enrol-command";
 import { FailureNote } from "./failure-note";
-import { TOKEN_LIVES } from "./join-token-form";
 import { type MachineDraft, MachineFields, machineInput } from "./machine-fields";
+import { type TokenLife, TokenLifeField } from "./token-life-field";
 
 type Props = AddProps & { readonly trust: Trust | undefined; readonly onDone: () => void };
 
@@ -23,7 +21,7 @@ export function AddNode({ trust, onDone, ...common }: Props) {
   const client = useTRPCClient();
   const deed = useDeed();
   const [draft, setDraft] = useState<MachineDraft>({ name: "", teamId: common.defaultTeamId, labels: [] });
-  const [minutes, setMinutes] = useState("15");
+  const [minutes, setMinutes] = useState<TokenLife>("15");
   const [errors, setErrors] = useState<FieldErrors>({});
   const [madeName, setMadeName] = useState<string>();
   const [created, setCreated] = useState<CreatedJoinToken>();
@@ -57,9 +55,7 @@ export function AddNode({ trust, onDone, ...common }: Props) {
     <form method="post" onSubmit={submit} noValidate>
       <Fieldset legend="Node" isPending={deed.isPending}>
         <MachineFields {...common} kind="node" draft={draft} errors={errors} onChange={setDraft} />
-        <Field label="The command works for" limit="once, 24 h at most">
-          <Select options={TOKEN_LIVES} value={minutes} onChange={(event) => setMinutes(event.target.value)} />
-        </Field>
+        <TokenLifeField value={minutes} onChange={setMinutes} />
         <FailureNote failure={deed.failure} />
         <FormFoot>
           <Button type="submit" variant="main" icon="token" busy={deed.isPending && "Making the command"}>

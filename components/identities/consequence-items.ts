@@ -32,6 +32,29 @@ export function stopsWhenLocked({
   ].filter((item) => item !== false);
 }
 
+/** What unlocking brings back, and what of a stolen credential it does not. */
+export function comesBackWhenUnlocked({
+  identity,
+  validCertificates,
+  thefts,
+}: IdentityConsequences): { readonly sign: "+" | "="; readonly what: string }[] {
+  const stolen = new Set(thefts.flatMap(({ certificates }) => certificates)).size;
+  const isUser = identity.kind === "user";
+  const anew = isUser ? ": issue a new one" : ": it must enrol anew, with a new join token";
+  return [
+    stolen > 0 && {
+      sign: "=" as const,
+      what: `${plural(stolen, "certificate")} that came of the copied key ${stolen === 1 ? "stays" : "stay"} revoked: key compromise`,
+    },
+    validCertificates > 0
+      ? { sign: "+" as const, what: `${plural(validCertificates, "valid certificate")} accepted again at once` }
+      : { sign: "=" as const, what: `It holds no valid certificate${thefts.length > 0 ? anew : ""}` },
+    { sign: "+" as const, what: isUser ? "May sign in again" : "May enrol and renew again" },
+    isUser && { sign: "=" as const, what: "Ended sessions do not come back" },
+    thefts.length > 0 && { sign: "+" as const, what: "The alert counts as settled" },
+  ].filter((item) => item !== false);
+}
+
 /** What retiring stops, for good. */
 export function stopsWhenRetired(consequences: IdentityConsequences): ConsequenceItem[] {
   const { identity, validCertificates, openSessions } = consequences;

@@ -5,44 +5,51 @@ import { checkForm, type FieldErrors } from "@/components/rpc/check-form";
 import { useTRPCClient } from "@/components/rpc/client";
 import { useDeed } from "@/components/rpc/use-deed";
 import { Button } from "@/components/ui/button";
+import { OptionGroup } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Fieldset, FormFoot, TwoColumns } from "@/components/ui/form";
 import { Input, Locked, Select } from "@/components/ui/input";
-import {
-  type CreatedJoinToken,
-  CreateJoinTokenInput,
-  type MachineKind,
-} from "@/server/certificates/join-token-contract";
+import type { IdentityKind } from "@/server/certificates/contract";
+import { type CreatedJoinToken, CreateJoinTokenInput, MachineKind } from "@/server/certificates/join-token-contract";
 import { FailureNote } from "./failure-note";
+import { type TokenLife, TokenLifeField } from "./token-life-field";
 
-/** How long a join token may wait, in minutes. */
-export const TOKEN_LIVES = [
-  { value: "15", label: "15 min" },
-  { value: "60", label: "1 h" },
-  { value: "480", label: "8 h" },
-  { value: "1440", label: "24 h" },
-] as const;
+/** A profile that a token may be bound to. */
+export interface ProfileChoice {
+  readonly name: string;
+  readonly kind: IdentityKind;
+  readonly description: string;
+}
 
 type Props = {
-  readonly kind: MachineKind;
+  /** Set when it is settled what the machine is; otherwise the form asks. */
+  readonly kind?: MachineKind;
   /** Set when the machine is known already and keeps its name. */
   readonly name?: string;
+  /** To choose from; without any, the token gets the usual profile of its kind. */
+  readonly profiles?: readonly ProfileChoice[];
   readonly onCreated: (created: CreatedJoinToken) => void;
   /** The other way on, beside the button. */
   readonly otherWay?: ReactNode;
 };
 
-/** Makes a join token for one machine: its name, and how long the token may wait. */
-export function JoinTokenForm({ kind, name: knownName, onCreated, otherWay }: Props) {
+/** Makes a join token for one machine: what it is, its name, its profile, and how long the token may wait. */
+export function JoinTokenForm({ kind: knownKind, name: knownName, profiles = [], onCreated, otherWay }: Props) {
   const client = useTRPCClient();
   const deed = useDeed();
+  const [kind, setKind] = useState<MachineKind>(knownKind ?? "node");
   const [name, setName] = useState(knownName ?? "");
-  const [minutes, setMinutes] = useState<string>("15");
+  const [profile, setProfile] = useState("");
+  const [minutes, setMinutes] = useState<TokenLife>("15");
   const [errors, setErrors] = useState<FieldErrors>({});
+  const fitting = profiles.filter((one) => one.kind === kind);
+  const chosen = fitting.find((one) => one.name === profile) ?? fitting[0];
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const checked = checkForm(CreateJoinTokenInput, { kind, name: name.trim(), ttlMinutes: Number(minutes) });
+    const ttlMinutes = Number(minutes);
+    const draft = { kind, name: name.trim(), ttlMinutes, profile: chosen?.name };
+    const checked = checkForm(CreateJoinTokenInput, draft);
     setErrors(checked.errors);
     if (!checked.data) return;
     const { data } = checked;
@@ -50,33 +57,42 @@ export function JoinTokenForm({ kind, name: knownName, onCreated, otherWay }: Pr
     if (done) onCreated(done.value);
   }
 
+  const nameField = (
+    <Field label={`Name of the ${kind}`} limit={knownName ? "stays" : EXAMPLES[kind]} error={errors["name"]}>
+      {knownName ? (
+        <Locked mono>{knownName}</Locked>
+      ) : (
+        <Input
+          mono
+          name="machine-name"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+      )}
+    </Field>
+  );
   return (
     <form method="post" onSubmit={submit} noValidate>
       <Fieldset legend="Join token" isPending={deed.isPending}>
-        <TwoColumns>
-          <Field
-            label={kind === "node" ? "Name of the node" : "Name of the service"}
-            limit={knownName ? "stays" : "such as gpu-7"}
-            error={errors["name"]}
-          >
-            {knownName ? (
-              <Locked mono>{knownName}</Locked>
-            ) : (
-              <Input
-                mono
-                name="machine-name"
-                autoComplete="off"
-                autoCapitalize="off"
-                spellCheck={false}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
+        {!knownKind && <KindChoice value={kind} onChange={setKind} />}
+        {chosen ? (
+          <TwoColumns>
+            {nameField}
+            <Field label="Profile" limit="what it may get" help={chosen.description} error={errors["profile"]}>
+              <Select
+                options={fitting.map((one) => ({ value: one.name, label: one.name }))}
+                value={chosen.name}
+                onChange={(event) => setProfile(event.target.value)}
               />
-            )}
-          </Field>
-          <Field label="The command works for" limit="once, 24 h at most">
-            <Select options={TOKEN_LIVES} value={minutes} onChange={(event) => setMinutes(event.target.value)} />
-          </Field>
-        </TwoColumns>
+            </Field>
+          </TwoColumns>
+        ) : (
+          nameField
+        )}
+        <TokenLifeField value={minutes} onChange={setMinutes} />
         <FailureNote failure={deed.failure} />
         <FormFoot>
           {otherWay}
@@ -86,5 +102,23 @@ export function JoinTokenForm({ kind, name: knownName, onCreated, otherWay }: Pr
         </FormFoot>
       </Fieldset>
     </form>
+  );
+}
+
+const EXAMPLES: Readonly<Record<MachineKind, string>> = { node: "such as gpu-7", service: "such as scheduler" };
+
+type KindProps = { readonly value: MachineKind; readonly onChange: (kind: MachineKind) => void };
+
+function KindChoice({ value, onChange }: KindProps) {
+  return (
+    <OptionGroup
+      legend="For"
+      value={value}
+      onChange={(chosen) => onChange(MachineKind.parse(chosen))}
+      options={[
+        { value: "node", title: "A node", detail: "A machine of the swarm." },
+        { value: "service", title: "A service", detail: "A program that proves itself to others." },
+      ]}
+    />
   );
 }

@@ -5,7 +5,7 @@ import { useDeed } from "@/components/rpc/use-deed";
 import { Button } from "@/components/ui/button";
 import { ChangeList } from "@/components/ui/diff-rows";
 import { Dialog } from "@/components/ui/dialog";
-import { plural } from "@/components/ui/format";
+import { comesBackWhenUnlocked } from "./consequence-items";
 import { FailureNote } from "./failure-note";
 import type { DeedDialogProps } from "./lock-dialog";
 
@@ -13,7 +13,7 @@ import type { DeedDialogProps } from "./lock-dialog";
 export function UnlockDialog({ consequences, onClose, onDone }: DeedDialogProps) {
   const client = useTRPCClient();
   const deed = useDeed();
-  const { identity, validCertificates } = consequences;
+  const { identity } = consequences;
 
   async function unlock() {
     const done = await deed.run(() => client.identities.unlock.mutate({ id: identity.id }));
@@ -40,17 +40,7 @@ export function UnlockDialog({ consequences, onClose, onDone }: DeedDialogProps)
       }
     >
       <div className="grid gap-4">
-        <ChangeList
-          items={[
-            validCertificates > 0
-              ? { sign: "+", what: `${plural(validCertificates, "valid certificate")} accepted again at once` }
-              : { sign: "=", what: "It holds no valid certificate" },
-            identity.kind === "user"
-              ? { sign: "+", what: "May sign in again" }
-              : { sign: "+", what: "May enrol and renew again" },
-            ...(identity.kind === "user" ? [{ sign: "=" as const, what: "Ended sessions do not come back" }] : []),
-          ]}
-        />
+        <ChangeList items={comesBackWhenUnlocked(consequences)} />
         <FailureNote failure={deed.failure} />
       </div>
     </Dialog>

@@ -3,13 +3,13 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import { EnrolCommand, type Trust } from "@/components/identities/enrol-command";
+import { JoinTokenForm, type ProfileChoice } from "@/components/identities/join-token-form";
 import { DeedButton } from "@/components/shell/disabled-button";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/copy";
 import { Dialog } from "@/components/ui/dialog";
 import { FormFoot } from "@/components/ui/form";
 import type { CreatedJoinToken } from "@/server/certificates/join-token-contract";
-import { type ProfileChoice, TokenForm } from "./token-form";
 
 type Props = {
   /** The address asks for the form. */
@@ -69,7 +69,7 @@ export function CreateToken({ isOpenAtFirst, trust, profiles, disabledBecause }:
             </FormFoot>
           </div>
         ) : (
-          <TokenForm profiles={profiles} onCreated={setCreated} />
+          <JoinTokenForm profiles={profiles} onCreated={setCreated} />
         )}
       </Dialog>
     </>
