@@ -1,10 +1,14 @@
+import { identityHref, KINDS } from "@/components/identities/kinds";
 import type { IconName } from "@/components/ui/icon";
 import { formatCount, formatDuration, formatRelative, listWords, plural } from "@/components/ui/format";
 import type { Tone } from "@/components/ui/tone";
 import { writeInventoryAddress } from "@/server/certificates/inventory-contract";
-import type { Overview } from "./read-overview";
+import type { LockedOnes, NeedsFacts } from "./read-needs";
 
 const DAY_MS = 86_400_000;
+
+/** How many are called by their names before they are a number. */
+export const NAMED = 3;
 
 /** One thing that needs a person: what, why, until when, and the safe way on. */
 export interface Need {
@@ -19,11 +23,9 @@ export interface Need {
 }
 
 /** What needs a person now, the nearest break first; what has no end known after what has. */
-export function needsOf(overview: Overview): Need[] {
-  const timed = [...failedRenewals(overview), ...dueOnes(overview)].sort(
-    (a, b) => (a.ends?.at ?? 0) - (b.ends?.at ?? 0),
-  );
-  return [...alerts(overview), ...lateCrls(overview), ...timed, ...lockedOnes(overview), ...standing(overview)];
+export function needsOf(facts: NeedsFacts): Need[] {
+  const timed = [...failedRenewals(facts), ...dueOnes(facts)].sort((a, b) => (a.ends?.at ?? 0) - (b.ends?.at ?? 0));
+  return [...alerts(facts), ...lateCrls(facts), ...timed, ...lockedOnes(facts), ...standing(facts)];
 }
 
 /** The sentence of the page. */
@@ -34,7 +36,7 @@ export function nowLine(needs: readonly Need[], now: number): string {
   return Number.isFinite(nearest) ? `${things}. The nearest breaks in ${formatDuration(nearest - now)}.` : `${things}.`;
 }
 
-function alerts({ attention, now }: Overview): Need[] {
+function alerts({ attention, now }: NeedsFacts): Need[] {
   return attention.alerts.map((alert) => ({
     key: alert.id,
     tone: "danger",
@@ -43,14 +45,14 @@ function alerts({ attention, now }: Overview): Need[] {
     reason: sentence(alert.detail),
     since: `raised ${formatRelative(alert.raisedAt, now)}`,
     action: {
-      label: `Review ${alert.identityKind}`,
-      href: identityHref(alert.identityKind, alert.identityId),
+      label: `Review ${KINDS[alert.identityKind].one}`,
+      href: identityHref({ id: alert.identityId, kind: alert.identityKind }),
       icon: "shield",
     },
   }));
 }
 
-function lateCrls({ attention, now }: Overview): Need[] {
+function lateCrls({ attention, now }: NeedsFacts): Need[] {
   return attention.lateCrls.map((crl) => ({
     key: `crl:${crl.slug}`,
     tone: "danger",
@@ -62,7 +64,7 @@ function lateCrls({ attention, now }: Overview): Need[] {
   }));
 }
 
-function failedRenewals({ attention }: Overview): Need[] {
+function failedRenewals({ attention }: NeedsFacts): Need[] {
   return attention.failedRenewals.map((failed) => ({
     key: `renewal:${failed.serial}`,
     tone: "danger",
@@ -74,17 +76,17 @@ function failedRenewals({ attention }: Overview): Need[] {
   }));
 }
 
-function dueOnes({ attention, due, dueWithinDay, totals, now }: Overview): Need[] {
+function dueOnes({ attention, due, dueInAll, dueWithinDay, now }: NeedsFacts): Need[] {
   // Those whose renewal was refused are listed by themselves.
-  const refused = new Map(attention.failedRenewals.map((each) => [each.serial, each.notAfter.getTime()]));
-  const rows = due.rows.filter((row) => !refused.has(row.serial));
+  const refused = attention.failedRenewals.filter((each) => each.renewAfter.getTime() <= now);
+  const rows = due.rows.filter((row) => !refused.some(({ serial }) => serial === row.serial)).slice(0, NAMED);
   const [first] = rows;
   if (!first) return [];
 
   const border = first.notAfter - now < DAY_MS ? now + DAY_MS : Number.POSITIVE_INFINITY;
   const isSoon = Number.isFinite(border);
-  const all = totals.status.find((facet) => facet.value === "due")?.count ?? 0;
-  const count = (isSoon ? dueWithinDay : all) - [...refused.values()].filter((notAfter) => notAfter < border).length;
+  const all = isSoon ? dueWithinDay : dueInAll;
+  const count = all - refused.filter(({ notAfter }) => notAfter.getTime() < border).length;
   const names = rows.filter((row) => row.notAfter < border).map((row) => row.name);
   const filter = { status: ["due" as const], ...(isSoon && { endsBefore: border }) };
   const place = { tone: isSoon ? "danger" : "warn", icon: isSoon ? "stop" : "warn", key: "due" } as const;
@@ -112,23 +114,39 @@ function dueOnes({ attention, due, dueWithinDay, totals, now }: Overview): Need[
   ];
 }
 
-function lockedOnes({ locked, attention, now }: Overview): Need[] {
+function lockedOnes({ locked, attention, now }: NeedsFacts): Need[] {
   const alerted = new Set(attention.alerts.map((alert) => alert.identityId));
-  return locked
-    .filter((identity) => !alerted.has(identity.id))
-    .map((identity) => ({
+  return locked.flatMap(({ kind, items, total }) => {
+    const others = items.filter((identity) => !alerted.has(identity.id));
+    const count = total - (items.length - others.length);
+    if (count > NAMED) return [manyLocked({ kind, items: others.slice(0, NAMED), total: count })];
+    return others.map((identity) => ({
       key: identity.id,
-      tone: "warn",
-      icon: "lock",
+      tone: "warn" as const,
+      icon: "lock" as const,
       title: `${identity.displayName} is locked`,
-      reason: `${sentence(identity.stateReason ?? "no reason was given")} Every request of this ${identity.kind === "user" ? "person" : identity.kind} is refused.`,
+      reason: `${sentence(identity.stateReason ?? "no reason was given")} Every request of this ${KINDS[kind].one} is refused.`,
       since: `since ${formatRelative(identity.stateChangedAt, now)}`,
-      action: { label: "Review lock", href: identityHref(identity.kind, identity.id) },
+      action: { label: "Review lock", href: identityHref(identity) },
     }));
+  });
+}
+
+function manyLocked({ kind, items, total }: LockedOnes): Need {
+  const { one, many, place } = KINDS[kind];
+  const names = items.map(({ displayName }) => displayName).join(", ");
+  return {
+    key: `locked:${kind}`,
+    tone: "warn",
+    icon: "lock",
+    title: `${plural(total, one, many)} are locked`,
+    reason: `${names} and ${formatCount(total - items.length)} more. Every request of theirs is refused.`,
+    action: { label: `Review ${formatCount(total)}`, href: `${place}?state=locked` },
+  };
 }
 
 /** What does not break by itself, and should not stay so. */
-function standing({ attention, iHaveNoSecondFactor, peopleWithoutSecondFactor }: Overview): Need[] {
+function standing({ attention, iHaveNoSecondFactor, peopleWithoutSecondFactor }: NeedsFacts): Need[] {
   const needs: Need[] = [];
   if (iHaveNoSecondFactor) {
     needs.push({
@@ -140,12 +158,13 @@ function standing({ attention, iHaveNoSecondFactor, peopleWithoutSecondFactor }:
       action: { label: "Add second factor", href: "/account" },
     });
   }
-  if (peopleWithoutSecondFactor > 0) {
+  const { count, isExact } = peopleWithoutSecondFactor;
+  if (count > 0) {
     needs.push({
       key: "second-factors",
       tone: "warn",
       icon: "key",
-      title: `${plural(peopleWithoutSecondFactor, "other person signs", "other people sign")} in with a password alone`,
+      title: `${isExact ? "" : "At least "}${plural(count, "other person signs", "other people sign")} in with a password alone`,
       reason: "They are reminded at each sign-in; nobody but they can add the factor.",
       action: { label: "Show people", href: "/people" },
     });
@@ -161,10 +180,6 @@ function standing({ attention, iHaveNoSecondFactor, peopleWithoutSecondFactor }:
     });
   }
   return needs;
-}
-
-function identityHref(kind: "node" | "service" | "user", id: string): string {
-  return `/${{ node: "nodes", service: "services", user: "people" }[kind]}/${id}`;
 }
 
 function sentence(text: string): string {

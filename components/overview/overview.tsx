@@ -3,6 +3,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { formatCount, formatLongInstant } from "@/components/ui/format";
 import { Columns, PageHead } from "@/components/ui/page-head";
 import { EmptyState } from "@/components/ui/state";
+import type { InventoryStatus } from "@/server/certificates/inventory-contract";
 import { ByAuthority } from "./by-authority";
 import { ExpiryDays } from "./calendar";
 import { History } from "./history";
@@ -18,7 +19,7 @@ export async function OverviewContent() {
 
   const overview = read.value;
   const needs = needsOf(overview);
-  const isEmpty = overview.totals.total.count === 0;
+  const isEmpty = overview.authorities.authorities.every(({ total }) => total === 0);
   return (
     <>
       <PageHead
@@ -50,10 +51,10 @@ function NoCertificates() {
   );
 }
 
-function leadLine({ totals }: Overview): string {
-  const of = (status: string) => totals.status.find((facet) => facet.value === status)?.count ?? 0;
-  const valid = of("active") + of("due") + of("renewed");
-  if (valid === 0) return "There is no valid certificate yet.";
+function leadLine({ authorities: { authorities } }: Overview): string {
+  const of = (status: InventoryStatus) => authorities.reduce((sum, { counts }) => sum + counts[status], 0);
   const calm = of("active") + of("renewed");
+  const valid = calm + of("due");
+  if (valid === 0) return "There is no valid certificate yet.";
   return `Everything else renews by itself: ${formatCount(calm)} of ${formatCount(valid)} valid certificates are on schedule.`;
 }

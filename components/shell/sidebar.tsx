@@ -14,8 +14,8 @@ import { Menu, MenuFrame, RadioEntries } from "../ui/menu";
 import { useToast } from "../ui/toast";
 import { isWithin, type NavKey, navSections } from "./nav";
 
-/** A number beside a place; red only for what needs a person now. */
-export type NavCount = { count: number; tone?: "danger"; word?: string };
+/** A number beside a place; coloured only for what needs a person now. */
+export type NavCount = { count: number; tone?: "danger" | "warn"; word?: string };
 
 /** Who is signed in. */
 export type ShellUser = { name: string; email?: string; roleWords: string };
@@ -83,7 +83,7 @@ export function Sidebar(props: SidebarProps) {
 }
 
 function NavNumber({ number }: { number: NavCount | undefined }) {
-  if (!number || (number.tone === "danger" && number.count === 0)) return null;
+  if (!number) return null;
   return (
     <span className={cx("n", number.tone && `n--${number.tone}`)}>
       {formatCount(number.count)}
