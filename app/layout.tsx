@@ -24,6 +24,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
+        <noscript>
+          <p className="border-b border-warn bg-warn px-gutter py-2 text-1">
+            <b>The console works with JavaScript alone, and this browser runs none.</b> Allow it for this address, then
+            load the page again.
+          </p>
+        </noscript>
         <Providers nonce={nonce}>
           <div className="root">{children}</div>
         </Providers>

@@ -15,6 +15,16 @@ test("somebody who opens a new console is led to the setup, and nothing on the w
   expect(complaints).toEqual([]);
 });
 
+test("somebody whose browser runs no script is told why nothing happens", async ({ browser, product }) => {
+  const context = await browser.newContext({ baseURL: product.consoleUrl, javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const path of ["/setup", "/sign-in"]) {
+    await page.goto(path);
+    await expect(page.getByText("The console works with JavaScript alone, and this browser runs none.")).toBeVisible();
+  }
+  await context.close();
+});
+
 test("a script that somebody smuggled into a page does not run, nor does a style", async ({ page }) => {
   await page.goto("/setup");
   const smuggled = await page.evaluate(async () => {
