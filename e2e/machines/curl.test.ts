@@ -123,7 +123,7 @@ describe("revocation", () => {
 });
 
 describe("a stolen credential", () => {
-  it("locks its identity at the second renewal, and neither holder gets in any more", async () => {
+  it("is revoked and its identity locked at the second renewal, and neither holder gets in any more", async () => {
     const machine = await site.enroll("gpu-7");
     const first = await renew(machine, "gpu-7-owner");
     expect(first.answer.status).toBe(200);
@@ -133,10 +133,10 @@ describe("a stolen credential", () => {
     expect(second.answer).toMatchObject({ status: 403, json: { code: "renewal.credential_reused" } });
     expect(second.answer.json).not.toHaveProperty("certificate");
     for (const holder of [machine, first.machine]) {
-      expect(await whoami(holder)).toMatchObject({ status: 403, json: { code: "certificate.identity_not_active" } });
+      expect(await whoami(holder)).toMatchObject({ status: 401, json: { code: "certificate.revoked" } });
     }
     const third = await renew(first.machine, "gpu-7-again");
-    expect(third.answer).toMatchObject({ status: 403, json: { code: "certificate.identity_not_active" } });
+    expect(third.answer).toMatchObject({ status: 401, json: { code: "certificate.revoked" } });
 
     const shown = await site.swarm(["cert", "show", machine.serial]);
     expect(shown).toMatchObject({

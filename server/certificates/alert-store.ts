@@ -31,6 +31,13 @@ export function alertsAbout(db: ReadDatabase, serial: string): AlertRow[] {
     .all(serial) as AlertRow[];
 }
 
+/** Alerts about stolen credentials of one identity, looked at or not, the oldest first. */
+export function theftAlertsOf(db: ReadDatabase, identityId: string): AlertRow[] {
+  return db
+    .statement("SELECT * FROM alerts WHERE identity_id = ? AND kind = 'stolen_credential' ORDER BY raised_at")
+    .all(identityId) as AlertRow[];
+}
+
 /** Raises an alert. */
 export function insertAlert(tx: Transaction, alert: Omit<AlertRow, "resolved_at" | "resolved_by">): void {
   tx.statement("INSERT INTO alerts (id, kind, identity_id, serial, detail, raised_at) VALUES (?, ?, ?, ?, ?, ?)").run(

@@ -148,13 +148,14 @@ export class RenewalRefused extends DomainError {
   }
 }
 
-/** One certificate was renewed twice: somebody else may hold its key. The identity is locked. */
+/** One certificate was renewed twice: somebody else may hold its key. Its line is revoked, the identity locked if it may be. */
 export class CredentialReused extends DomainError {
   readonly code = "renewal.credential_reused";
   readonly fault = "forbidden";
 
-  constructor(kind: string, name: string) {
-    super(`this certificate was renewed before, so somebody else may hold its key; ${kind} ${name} is locked`);
+  constructor(kind: string, name: string, isLocked: boolean) {
+    const more = isLocked ? ` and ${kind} ${name} is locked` : "";
+    super(`this certificate was renewed before, so somebody else may hold its key; it is revoked${more}`);
   }
 }
 

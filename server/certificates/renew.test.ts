@@ -83,7 +83,7 @@ const thefts: [string, (owner: Machine) => Promise<unknown>][] = [
   ],
 ];
 
-it.each(thefts)("locks the identity and raises an alert when %s", async (_, steal) => {
+it.each(thefts)("revokes the line, locks the identity and raises an alert when %s", async (_, steal) => {
   const owner = await machine();
   const { ctx, key, identityId, serial } = owner;
   const honest = await renew(ctx, { csr: await key.request("gpu-7") });
@@ -95,14 +95,16 @@ it.each(thefts)("locks the identity and raises an alert when %s", async (_, stea
   expect(world.trail()).toMatchObject([
     { kind: "renewal.refused", outcome: "refused", detail: { code: "renewal.credential_reused" } },
     { kind: "identity.locked", object: { type: "Identity", id: identityId } },
-    { kind: "alert.raised", detail: { serial } },
+    { kind: "certificate.revoked", object: { id: serial }, detail: { reason: "keyCompromise" } },
+    { kind: "certificate.revoked", object: { id: honest.serial }, detail: { reason: "keyCompromise" } },
+    { kind: "alert.raised", detail: { serial, revoked: 2, isLocked: true } },
   ]);
   const [alert] = await listAlerts(world.ctx);
   expect(alert).toMatchObject({ identityId, serial, identityState: "locked", resolvedAt: null });
   expect(await getCertificate(world.ctx, { serial })).toMatchObject({ renewalFailure: { failures: 1 } });
   const { fingerprint } = await getCertificate(world.ctx, { serial: honest.serial });
   await expect(authenticateCertificate(world.ctx, { serial: honest.serial, fingerprint })).rejects.toMatchObject({
-    code: "certificate.identity_not_active",
+    code: "certificate.revoked",
   });
 
   await resolveAlert(world.ctx, { id: alert?.id ?? "" });

@@ -13,14 +13,15 @@ import { auditDetailOf, draftLeaf, judgeWish, machineCertificateOf, signLeaf, ty
 import { hoursOf, renewalOpensAt, RETRY_MS, spiffeIdOf } from "./model";
 import { normalName } from "./name-model";
 import { assertPossession, readRequest } from "./possession";
-import { lockAfterReuse } from "./reuse";
+import { stopAfterReuse } from "./reuse";
 import { certificateBySerial, certificateResource } from "./revoke";
 import { type CertificateRow, findCertificate, findEncoding, insertCertificate, markRenewed } from "./store";
 
 /**
  * Renews the certificate that the caller came with, for the same names and the same lifetime, inside the window of its
  * profile. A retry with the same key within five minutes gets the certificate that it already got. Any other second
- * renewal means that two hold the key: the identity is locked, an alert is raised, nothing is issued.
+ * renewal means that two hold the key: what came of it is revoked, the identity is locked, an alert is raised, nothing is
+ * issued.
  *
  * @throws {Unauthenticated} @throws {CertificateNotAccepted} @throws {IdentityNotActive} @throws {RequestUnreadable}
  * @throws {ProofOfPossessionFailed} @throws {RenewalRefused} @throws {RequestRefused} @throws {CredentialReused}
@@ -80,7 +81,7 @@ async function renewUnder(ctx: Context, permit: Permit, row: CertificateRow, csr
 /** Another renewal of the same certificate was committed first. Undoes this one; never leaves this file. */
 class RenewedMeanwhile extends Error {}
 
-/** The second renewal from one certificate: the same answer for an honest retry, a lock for everybody else. */
+/** The second renewal from one certificate: the same answer for an honest retry, the end for everybody else. */
 async function answerAgain(
   ctx: Context,
   permit: Permit,
@@ -111,8 +112,7 @@ async function answerAgain(
       ...{ notBefore, notAfter, der },
     });
   }
-  await lockAfterReuse(ctx, permit, row);
-  throw new CredentialReused(row.kind, row.name);
+  throw await stopAfterReuse(ctx, permit, row);
 }
 
 async function assertInForce(ctx: Context, row: CertificateRow): Promise<void> {

@@ -1,6 +1,6 @@
 import { encodeCrlEntry } from "@/server/engines/x509/crl";
 import { serialFromHex } from "@/server/engines/x509/hex";
-import type { Context, Resource, Transaction } from "@/server/kernel/context";
+import type { Context, Event, Resource, Transaction } from "@/server/kernel/context";
 import { Missing, Unauthenticated } from "@/server/kernel/errors";
 import { authorize, commit, type Permit } from "@/server/kernel/permit";
 import { type CertificateSummary, RevocationReason, type RevokeCertificateInput } from "./contract";
@@ -69,13 +69,18 @@ async function revokeUnder(
     if (!putOnCrl(tx, row, reason, at)) throw new NotRevocable(row.serial, "is revoked already");
     return {
       value: summaryOf({ ...row, revoked_at: at.getTime(), revocation_reason: reason }, at),
-      event: {
-        kind: "certificate.revoked",
-        object: { type: "Certificate", id: row.serial, name: row.name },
-        detail: { serial: row.serial, name: row.name, kind: row.kind, issuer: row.authority_slug, reason },
-      },
+      event: revokedEvent(row, reason),
     };
   });
+}
+
+/** What the log says about a revocation. */
+export function revokedEvent({ serial, name, kind, authority_slug }: CertificateRow, reason: RevocationReason): Event {
+  return {
+    kind: "certificate.revoked",
+    object: { type: "Certificate", id: serial, name },
+    detail: { serial, name, kind, issuer: authority_slug, reason },
+  };
 }
 
 /** Marks a certificate as revoked and puts it on the next CRL of its issuer; false when it was revoked already. */

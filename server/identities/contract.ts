@@ -265,11 +265,13 @@ export const SetRolesInput = z.object({ id: z.string(), roles: z.array(Role).max
 export const LockIdentityInput = z.object({ id: z.string(), reason: z.string().trim().min(1, "say why").max(300) });
 export const RetireIdentityInput = z.object({ id: z.string(), reason: z.string().trim().min(1, "say why").max(300) });
 
-/** What locking or retiring would stop. */
+/** What locking or retiring would stop, and what unlocking does not bring back. */
 export const IdentityConsequences = z.object({
   identity: IdentitySummary,
   validCertificates: z.number().int(),
   openSessions: z.number().int(),
+  /** Certificates that were renewed twice, which unlocking settles; those of the line are revoked then at the latest. */
+  thefts: z.array(z.object({ serial: z.string(), raisedAt: z.date(), certificates: z.array(z.string()) })),
   /** Then neither locking nor retiring is possible. */
   isLastAdmin: z.boolean(),
 });

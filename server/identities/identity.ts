@@ -33,9 +33,13 @@ export async function summaryOf(ctx: Context, db: ReadDatabase, id: string): Pro
 }
 
 /** Whether nobody could administer the console without this identity. */
-export async function isLastAdmin(ctx: Context, db: ReadDatabase, row: IdentityRow): Promise<boolean> {
-  if (row.state !== "active") return false;
-  const admins = await ctx.holdersOf(db, "admin");
+export async function isLastAdmin(
+  { holdersOf }: Pick<Context, "holdersOf">,
+  db: ReadDatabase,
+  row: Pick<IdentityRow, "id" | "kind" | "state">,
+): Promise<boolean> {
+  if (row.state !== "active" || row.kind !== "user") return false;
+  const admins = await holdersOf(db, "admin");
   return admins.includes(row.id) && (await countActive(db, admins)) === 1;
 }
 

@@ -70,6 +70,17 @@ it("locks with a reason, ends the sessions, and leaves what is locked or retired
   expect(await getIdentity(ctx, { id: mara.id })).toMatchObject({ stateReason: "second renewal of one certificate" });
 });
 
+it("leaves the last active security admin open, and says so", async () => {
+  const { ctx } = world;
+  const priya = await addPerson(world, { email: "priya@swarm.local", role: "admin" });
+  const hanna = await addPerson(world, { email: "hanna@swarm.local", role: "admin" });
+  const lock = (id: string) => write((tx) => ctx.lockIdentity(tx, id, "a test", ctx.now()));
+  expect(await lock(hanna.id)).toBe(true);
+  expect(await lock(priya.id)).toBe(false);
+  expect(await lock(hanna.id)).toBe(true);
+  expect(await getIdentity(ctx, { id: priya.id })).toMatchObject({ state: "active" });
+});
+
 it("knows the one organisation, and founds no second one", async () => {
   const { ctx } = world;
   expect(await ctx.organisation(ctx.read)).toEqual({ name: "Swarm Test", trustDomain: "swarm.local" });

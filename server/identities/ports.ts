@@ -1,6 +1,6 @@
-import type { Transaction } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
 import { MachineNameTaken } from "./errors";
+import { isLastAdmin } from "./identity";
 import { findKnown, findKnownByName, insertMachine, markIdentitySeen } from "./known-store";
 import { markSessionsEnded } from "./session-store";
 import { findOrganisation, insertOrganisation, setIdentityState } from "./store";
@@ -35,12 +35,16 @@ export const ensureIdentity: Ports["ensureIdentity"] = async (tx, { kind, name, 
 };
 
 /** See `Ports.lockIdentity`. Ends its sessions too. */
-export const lockIdentity: Ports["lockIdentity"] = async (tx: Transaction, id, reason, at) => {
-  const known = findKnown(tx, id);
-  if (known?.state !== "active") return;
-  await setIdentityState(tx, id, "locked", reason, at);
-  await markSessionsEnded(tx, id, { at, by: "system", reason: `identity locked: ${reason}` });
-};
+export function lockIdentityUnlessLastAdmin(holdersOf: Ports["holdersOf"]): Ports["lockIdentity"] {
+  return async (tx, id, reason, at) => {
+    const known = findKnown(tx, id);
+    if (known?.state !== "active") return true;
+    if (await isLastAdmin({ holdersOf }, tx, known)) return false;
+    await setIdentityState(tx, id, "locked", reason, at);
+    await markSessionsEnded(tx, id, { at, by: "system", reason: `identity locked: ${reason}` });
+    return true;
+  };
+}
 
 /** See `Ports.noteIdentitySeen`. */
 export const noteIdentitySeen: Ports["noteIdentitySeen"] = async (tx, id, at, address) =>

@@ -5,7 +5,7 @@ import type { IdentityConsequences, IdentityReference } from "./contract";
 import { getIdentityRow, isLastAdmin, resourceOf, summarizeIdentity } from "./identity";
 import { listOpenSessions } from "./session-store";
 
-/** What locking or retiring an identity would stop, told before it is done. @throws {Missing} */
+/** What locking or retiring an identity would stop, and what unlocking it does not bring back. @throws {Missing} */
 export async function readConsequences(
   ctx: Context,
   input: z.infer<typeof IdentityReference>,
@@ -16,6 +16,10 @@ export async function readConsequences(
     identity: await summarizeIdentity(ctx, ctx.read, row),
     validCertificates: await ctx.countValidCertificates(ctx.read, row.id, ctx.now()),
     openSessions: (await listOpenSessions(ctx.read, row.id, ctx.now())).length,
+    thefts: (await ctx.findThefts(ctx.read, row.id, ctx.now())).map(({ certificates, ...theft }) => ({
+      ...theft,
+      certificates: [...certificates],
+    })),
     isLastAdmin: await isLastAdmin(ctx, ctx.read, row),
   };
 }

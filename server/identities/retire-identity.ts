@@ -27,6 +27,7 @@ export async function retireIdentity(
     const at = ctx.now();
     await setIdentityState(tx, id, "retired", reason, at);
     const ended = await markSessionsEnded(tx, id, { at, by: ctx.actor.id, reason: "identity retired" });
+    const settled = await ctx.settleThefts(tx, { identityId: id, by: ctx.actor.name, at });
     const revokedSerials = await ctx.revokeCertificatesOf(tx, id, "cessationOfOperation", at);
     await deletePassword(tx, id);
     await deleteSecondFactor(tx, id);
@@ -38,6 +39,7 @@ export async function retireIdentity(
         before: { state: row.state },
         after: { state: "retired" },
       },
+      also: settled,
     };
   });
 }

@@ -1,4 +1,4 @@
-import type { Context, Decision, EntryDraft, Question, ReadDatabase, Transaction } from "./context";
+import type { Context, Decision, EntryDraft, Event, Question, ReadDatabase, Transaction } from "./context";
 
 /** Algorithms of keys that we hold ourselves. */
 export type AuthorityKeyAlgorithm = "P-256" | "P-384" | "Ed25519";
@@ -28,6 +28,15 @@ export interface KeyProtection {
   readonly master: "file" | "passphrase";
   /** The master key lies in the same directory as the database that it protects. */
   readonly besideDatabase: boolean;
+}
+
+/** A theft of a credential that was found out and not settled. */
+export interface Theft {
+  /** The certificate that two renewed from. */
+  readonly serial: string;
+  readonly raisedAt: Date;
+  /** Serials of the unexpired certificates of its line: revoked when it was found out, by the settling at the latest. */
+  readonly certificates: readonly string[];
 }
 
 /** A deed whose slow part is done; `write` belongs inside a `commit`. */
@@ -100,16 +109,19 @@ export interface Ports {
   ) => Promise<KnownIdentity | undefined>;
   /**
    * identities: that no machine of the other kind has this name, for the two would share a DNS name. Nothing is asked
-   * about people. @throws NameTaken
+   * about people. @throws MachineNameTaken
    */
   readonly assertMachineName: (db: ReadDatabase, kind: KnownIdentity["kind"], name: string) => Promise<void>;
-  /** identities: the identity of that kind and name, made when there is none. @throws NameTaken as `assertMachineName`. */
+  /** identities: the identity of that kind and name, made when there is none. @throws as `assertMachineName`. */
   readonly ensureIdentity: (
     tx: Transaction,
     wanted: { kind: KnownIdentity["kind"]; name: string; id: string; at: Date },
   ) => Promise<KnownIdentity>;
-  /** identities: locks it, with the reason that people will read. */
-  readonly lockIdentity: (tx: Transaction, id: string, reason: string, at: Date) => Promise<void>;
+  /**
+   * identities: locks it, with the reason that people will read. Answers whether it is shut now: the last active
+   * security admin is left open.
+   */
+  readonly lockIdentity: (tx: Transaction, id: string, reason: string, at: Date) => Promise<boolean>;
   /** identities: when and from where a machine was last seen; an older sighting changes nothing. */
   readonly noteIdentitySeen: (
     tx: Pick<Transaction, "update">,
@@ -132,6 +144,16 @@ export interface Ports {
   ) => Promise<Prepared<{ rootFingerprint: string }>>;
   /** certificates: revokes every valid certificate of an identity; answers their serials. */
   readonly revokeCertificatesOf: (tx: Transaction, identityId: string, reason: string, at: Date) => Promise<string[]>;
+  /** certificates: thefts of an identity's credentials that are not settled, the oldest first. */
+  readonly findThefts: (db: ReadDatabase, identityId: string, at: Date) => Promise<readonly Theft[]>;
+  /**
+   * certificates: settles them when the identity is unlocked or retired: what is still valid of a stolen line is
+   * revoked, and the alerts count as looked at. Answers what happened, for the log.
+   */
+  readonly settleThefts: (
+    tx: Transaction,
+    settling: { readonly identityId: string; readonly by: string; readonly at: Date },
+  ) => Promise<readonly Event[]>;
   /** certificates: how many valid certificates an identity has, for the consequences shown before. */
   readonly countValidCertificates: (db: ReadDatabase, identityId: string, at: Date) => Promise<number>;
 }

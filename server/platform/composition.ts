@@ -3,6 +3,7 @@ import { appendAudit } from "@/server/audit/append";
 import * as identities from "@/server/identities/ports";
 import { prepareHierarchy } from "@/server/certificates/prepare-hierarchy";
 import { countValidCertificates, revokeCertificatesOf } from "@/server/certificates/revoke-all";
+import { findThefts, settleThefts } from "@/server/certificates/theft";
 import { type Actor, bindContext, type Context, type Origin } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
 import { assertMasterKeyFits, openVault } from "@/server/keys/open-vault";
@@ -126,13 +127,15 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     findIdentityByName: identities.findIdentityByName,
     assertMachineName: identities.assertMachineName,
     ensureIdentity: identities.ensureIdentity,
-    lockIdentity: identities.lockIdentity,
+    lockIdentity: identities.lockIdentityUnlessLastAdmin(holdersOf),
     noteIdentitySeen: identities.noteIdentitySeen,
     organisation: identities.organisation,
     foundOrganisation: identities.foundOrganisation,
     prepareHierarchy,
     revokeCertificatesOf,
     countValidCertificates,
+    findThefts,
+    settleThefts,
   };
 }
 

@@ -139,7 +139,7 @@ function planTokens(world: DemoWorld): void {
 }
 
 /** Revokes, and publishes as the gateway would within a second. */
-export async function revoke(world: DemoWorld, by: Person, serial: string, reason: RevocationReason): Promise<void> {
+async function revoke(world: DemoWorld, by: Person, serial: string, reason: RevocationReason): Promise<void> {
   await revokeCertificate(await by.atConsole(), { serial, reason });
   await publishWhatIsDue(world);
 }

@@ -1,5 +1,4 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { listAlerts, resolveAlert } from "@/server/certificates/alerts";
 import { enroll } from "@/server/certificates/enroll";
 import { createJoinToken } from "@/server/certificates/join-tokens";
 import { renew } from "@/server/certificates/renew";
@@ -10,7 +9,6 @@ import { signIn } from "@/server/identities/sign-in";
 import { unlockIdentity } from "@/server/identities/unlock-identity";
 import { makeKey, requestFor } from "../node/key-request";
 import { TRUST_DOMAIN } from "./cast";
-import { revoke } from "./changes";
 import type { Credential, Machine } from "./machine";
 import { minutesAfter } from "./story";
 import { type DemoWorld, refused } from "./world";
@@ -60,16 +58,9 @@ function rememberThenCopy({ story }: DemoWorld, machineOf: () => Machine, times:
   });
 }
 
-/** It was a snapshot that somebody restored: the key is given up, and the node enrols anew. */
+/** It was a snapshot that somebody restored: unlocking settles the alert, and the node enrols anew. */
 async function settle(world: DemoWorld, machine: Machine): Promise<void> {
-  const priya = world.person("priya");
-  const identityId = await machine.identityId();
-  await revoke(world, priya, machine.credential.serial, "keyCompromise");
-  const ctx = await priya.atConsole();
-  const alert = (await listAlerts(ctx)).find((each) => each.identityId === identityId);
-  if (!alert) throw new Error(`no alert about ${machine.plan.name}`);
-  await resolveAlert(ctx, { id: alert.id });
-  await unlockIdentity(ctx, { id: identityId });
+  await unlockIdentity(await world.person("priya").atConsole(), { id: await machine.identityId() });
   await machine.joinBy(world.person("mara"));
 }
 
