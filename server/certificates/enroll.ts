@@ -8,7 +8,7 @@ import { type Ground, groundOf } from "./ground";
 import { hashOfToken } from "./join-tokens";
 import { consumeJoinToken, findJoinTokenByHash, joinTokenOf, type JoinTokenRow } from "./join-token-store";
 import { auditDetailOf, draftLeaf, judgeWish, machineCertificateOf, requestedNames, signLeaf, type Wish } from "./leaf";
-import { assertPossession, readRequest } from "./possession";
+import { readRequest, refuse } from "./possession";
 import { insertCertificate, type NewCertificate } from "./store";
 
 /**
@@ -36,13 +36,12 @@ export async function enroll(ctx: Context, input: EnrollInput): Promise<MachineC
 async function enrollWith(ctx: Context, permit: Permit, token: JoinTokenRow, csr: string): Promise<MachineCertificate> {
   if (joinTokenOf(token, ctx.now()).state !== "open") throw new JoinTokenRefused();
   const request = readRequest(csr);
-  await assertPossession(request);
   const ground = await groundOf(ctx, token.profile_id);
   const wish = wishOf(ctx, ground, token, request);
   const findings = judgeWish(ground, wish);
-  if (findings.length > 0) throw new RequestRefused(findings);
+  if (findings.length > 0) return refuse(request, new RequestRefused(findings));
 
-  const certificate = await signLeaf(ctx, ground, draftLeaf(ctx, ground, wish));
+  const certificate = await signLeaf(ctx, ground, draftLeaf(ctx, ground, wish), request);
   await keep(ctx, permit, token, ground, certificate);
   return machineCertificateOf(ground, certificate);
 }

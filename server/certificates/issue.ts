@@ -6,7 +6,7 @@ import { IdentityNotActive, PersonUnknown, RequestRefused } from "./errors";
 import { auditDetailOf, draftLeaf, signLeaf } from "./leaf";
 import { spiffeIdOf, statusOf } from "./model";
 import { type IssuePlan, planIssue } from "./plan-issue";
-import { assertPossession } from "./possession";
+import { refuse } from "./possession";
 import { insertCertificate, type Issuance, type NewCertificate } from "./store";
 
 /**
@@ -19,14 +19,15 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
   await refuseStrangers(ctx);
   const plan = await planIssue(ctx, input);
   const permit = await authorizeIssue(ctx, plan);
-  await assertPossession(plan.request);
-  if (!plan.wish || plan.findings.length > 0) throw new RequestRefused(plan.findings);
-  const { ground, wish, identity } = plan;
+  const { ground, request, wish, identity } = plan;
+  if (!wish || plan.findings.length > 0) return refuse(request, new RequestRefused(plan.findings));
   const { kind, name } = wish.bearer;
   if (!identity) await ctx.assertMachineName(ctx.read, kind, name);
-  if (identity && identity.state !== "active") throw new IdentityNotActive(kind, name, identity.state);
+  if (identity && identity.state !== "active") {
+    return refuse(request, new IdentityNotActive(kind, name, identity.state));
+  }
 
-  const certificate = await signLeaf(ctx, ground, draftLeaf(ctx, ground, wish));
+  const certificate = await signLeaf(ctx, ground, draftLeaf(ctx, ground, wish), request);
   const newIdentityId = identity?.id ?? ctx.newId("idn");
   const at = ctx.now();
 

@@ -8,10 +8,11 @@ import type { Context } from "@/server/kernel/context";
 import type { Finding } from "./contract";
 import type { MachineCertificate } from "./machine-contract";
 import { certificatePem, hexOf, sha256, sha256Hex } from "./digest";
-import { LintFailed } from "./errors";
+import { LintFailed, ProofOfPossessionFailed } from "./errors";
 import type { Ground } from "./ground";
 import { commonNameOf, type Lifetime, lifetimeOf, spiffeIdOf } from "./model";
 import { type Bearer, distinctNames, judgeNames, namesFor, normalName, type Vouching } from "./name-model";
+import { possessionOf } from "./possession";
 import type { NewCertificate } from "./store";
 
 /** What is asked of a profile, for whom. */
@@ -108,10 +109,20 @@ export function draftLeaf(ctx: Context, ground: Ground, wish: Wish): Draft {
   };
 }
 
-/** Signs a draft with the key of its authority. */
-export async function signLeaf(ctx: Context, ground: Ground, draft: Draft): Promise<NewCertificate> {
+/**
+ * Signs a draft with the key of its authority, when the request proves possession of its own (RFC 2986, 4.2).
+ *
+ * @throws {ProofOfPossessionFailed}
+ */
+export async function signLeaf(
+  ctx: Context,
+  ground: Ground,
+  draft: Draft,
+  request: CertificateRequest,
+): Promise<NewCertificate> {
   const { row, issuer } = ground.signer;
-  const signature = await ctx.sign(row.key_id, draft.tbs);
+  const signature = await ctx.signOnProof(row.key_id, draft.tbs, possessionOf(request));
+  if (!signature) throw new ProofOfPossessionFailed();
   const der = assembleCertificate(draft.tbs, issuer.signatureAlgorithm, signature);
   return { ...draft.facts, fingerprint: sha256Hex(der), der };
 }

@@ -12,7 +12,7 @@ import { type Ground, groundOf } from "./ground";
 import { auditDetailOf, draftLeaf, judgeWish, machineCertificateOf, signLeaf, type Wish } from "./leaf";
 import { hoursOf, renewalOpensAt, RETRY_MS, spiffeIdOf } from "./model";
 import { normalName } from "./name-model";
-import { assertPossession, readRequest } from "./possession";
+import { assertPossession, readRequest, refuse } from "./possession";
 import { stopAfterReuse } from "./reuse";
 import { certificateBySerial, certificateResource } from "./revoke";
 import { type CertificateRow, findCertificate, findEncoding, insertCertificate, markRenewed } from "./store";
@@ -44,16 +44,18 @@ export async function renew(ctx: Context, input: RenewInput): Promise<MachineCer
 async function renewUnder(ctx: Context, permit: Permit, row: CertificateRow, csr: string): Promise<MachineCertificate> {
   await assertInForce(ctx, row);
   const request = readRequest(csr);
-  await assertPossession(request);
   const ground = await groundOf(ctx, row.profile_id);
-  if (row.renewed_by !== null) return answerAgain(ctx, permit, row, ground, request);
+  if (row.renewed_by !== null) {
+    await assertPossession(request);
+    return answerAgain(ctx, permit, row, ground, request);
+  }
 
   assertWindowOpen(ctx, ground, row);
   const wish = wishOf(ground, row, request);
   const findings = judgeWish(ground, wish);
-  if (findings.length > 0) throw new RequestRefused(findings);
+  if (findings.length > 0) return refuse(request, new RequestRefused(findings));
 
-  const certificate = await signLeaf(ctx, ground, draftLeaf(ctx, ground, wish));
+  const certificate = await signLeaf(ctx, ground, draftLeaf(ctx, ground, wish), request);
   const { id: by, name: byName } = ctx.actor;
   const at = ctx.now();
   const isFirst = await commit(permit, async (tx) => {

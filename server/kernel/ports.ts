@@ -1,3 +1,4 @@
+import type { SignatureCheck } from "@/server/platform/signature-checks";
 import type { Context, Decision, EntryDraft, Event, Question, ReadDatabase, Transaction } from "./context";
 
 /** Algorithms of keys that we hold ourselves. */
@@ -92,6 +93,8 @@ export interface Ports {
   readonly keepKey: (tx: Transaction, key: SealedKey, at: Date) => Promise<void>;
   /** keys: signs with a kept key, or with one just made. ECDSA signatures are DER. SHA-256 for P-256, SHA-384 for P-384. */
   readonly sign: (key: string | SealedKey, data: Uint8Array) => Promise<Uint8Array>;
+  /** keys: signs with a kept key when somebody else's signature is good; null, and nothing is signed, when it is not. */
+  readonly signOnProof: (keyId: string, data: Uint8Array, proof: SignatureCheck) => Promise<Uint8Array | null>;
   /** keys: PKCS#8 PEM of a kept key whose purpose is a TLS listener of ours. Refused for every other purpose. */
   readonly listenerKey: (keyId: string) => Promise<string>;
   /** keys: 32 bytes derived from the first data key for one purpose (HKDF, RFC 5869); the same at every start. */

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { Missing } from "@/server/kernel/errors";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
 import type { AuthorityKeyAlgorithm, KeyProtection, SealedKey } from "@/server/kernel/ports";
+import { type SignatureCheck, signOnProof } from "@/server/platform/signature-checks";
 import { type DataKey, dataKeyIdOf, openWith, sealWith } from "./envelope";
 import { KeyUnusable } from "./errors";
 import { findKey, insertKey } from "./store";
@@ -67,6 +68,12 @@ export class Vault {
   readonly sign = async (key: string | SealedKey, data: Uint8Array): Promise<Uint8Array> => {
     const opened = typeof key === "string" ? await this.#open(key) : this.#unsealKey(key);
     return signWith(DIGESTS[opened.algorithm], data, opened.key);
+  };
+
+  /** See `Ports.signOnProof`. */
+  readonly signOnProof = async (keyId: string, data: Uint8Array, proof: SignatureCheck): Promise<Uint8Array | null> => {
+    const { algorithm, key } = this.#opened.get(keyId) ?? (await this.#open(keyId));
+    return signOnProof(proof, { digest: DIGESTS[algorithm], key, data });
   };
 
   /** See `Ports.listenerKey`. */

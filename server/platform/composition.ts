@@ -67,10 +67,10 @@ export async function openRuntime(
       originOfProcess(newId("req")),
     );
     const vault = await openVault(start, masterKey);
-    const { seal, unseal, deriveSecret, makeKey, keepKey, sign, listenerKey, keyProtection } = vault;
+    const { seal, unseal, deriveSecret, makeKey, keepKey, sign, signOnProof, listenerKey, keyProtection } = vault;
     const ports: Ports = {
       ...withoutVault,
-      ...{ seal, unseal, deriveSecret, makeKey, keepKey, sign, listenerKey, keyProtection },
+      ...{ seal, unseal, deriveSecret, makeKey, keepKey, sign, signOnProof, listenerKey, keyProtection },
     };
     return {
       settings,
@@ -107,7 +107,7 @@ export const ANONYMOUS: Actor = {
 
 type VaultPorts = Pick<
   Ports,
-  "seal" | "unseal" | "deriveSecret" | "makeKey" | "keepKey" | "sign" | "listenerKey" | "keyProtection"
+  "seal" | "unseal" | "deriveSecret" | "makeKey" | "keepKey" | "sign" | "signOnProof" | "listenerKey" | "keyProtection"
 >;
 
 function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
@@ -147,6 +147,7 @@ const SEALED_VAULT: VaultPorts = {
   makeKey: closed("makeKey"),
   keepKey: closed("keepKey"),
   sign: closed("sign"),
+  signOnProof: closed("signOnProof"),
   listenerKey: closed("listenerKey"),
   keyProtection: closed("keyProtection"),
 };

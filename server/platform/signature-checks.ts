@@ -1,6 +1,6 @@
-import { createPublicKey, type JsonWebKey, KeyObject, verify, webcrypto } from "node:crypto";
+import { createPublicKey, type JsonWebKey, KeyObject, sign, verify, webcrypto } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { type PackedChecks, pack } from "./signature-packing";
+import { pack } from "./signature-packing";
 import { VerifierThread } from "./verifier-thread";
 
 /** The public key of a check: a point of a curve (uncompressed, or 32 octets of Ed25519), or a SubjectPublicKeyInfo. */
@@ -17,45 +17,74 @@ export interface SignatureCheck {
   readonly signature: Uint8Array;
 }
 
-interface Waiting {
+/** Something to be signed. ECDSA signatures are DER. */
+export interface Signing {
+  readonly digest: "sha256" | "sha384" | null;
+  /** A private key. */
+  readonly key: KeyObject;
+  readonly data: Uint8Array;
+}
+
+/** A check, and what is signed when it is good. */
+export interface SignatureJob {
   readonly check: SignatureCheck;
-  settle(isGood: boolean): void;
+  readonly signing: Signing | null;
+}
+
+/** What came of a job: null when the check is bad, else the signature that was made, empty where there was none to make. */
+export type SignatureOutcome = Uint8Array | null;
+
+interface Waiting extends SignatureJob {
+  settle(outcome: SignatureOutcome): void;
 }
 
 /** So many at once are worth another thread. */
 const WORTH_A_THREAD = 4;
 
 /**
- * Verifies a signature. What is asked for in one turn of the event loop is verified together, on a second thread when it
- * is much: reading a key and verifying with it costs as much as all else in an issuance.
+ * Verifies a signature. What is asked for in one turn of the event loop is done together, on a second thread when it is
+ * much: reading a key, verifying with it and signing costs as much as all else in an issuance.
  */
-export function checkSignature(check: SignatureCheck): Promise<boolean> {
-  return new Promise((settle) => {
-    waiting.push({ check, settle });
-    if (waiting.length === 1) setImmediate(verifyTogether);
-  });
+export async function checkSignature(check: SignatureCheck): Promise<boolean> {
+  return (await begin(check, null)) !== null;
+}
+
+/** Signs when a check is good: one way to the second thread and back for both. Null when it is not, and nothing is signed. */
+export function signOnProof(check: SignatureCheck, signing: Signing): Promise<Uint8Array | null> {
+  return begin(check, signing);
 }
 
 let waiting: Waiting[] = [];
 let thread: VerifierThread | null = null;
 
-function verifyTogether(): void {
+function begin(check: SignatureCheck, signing: Signing | null): Promise<SignatureOutcome> {
+  return new Promise((settle) => {
+    waiting.push({ check, signing, settle });
+    if (waiting.length === 1) setImmediate(workTogether);
+  });
+}
+
+function workTogether(): void {
   const batch = waiting;
   waiting = [];
-  if (batch.length < WORTH_A_THREAD || availableParallelism() < 2) return verifyHere(batch);
+  if (batch.length < WORTH_A_THREAD || availableParallelism() < 2) return workHere(batch);
   thread ??= new VerifierThread(() => {
     thread = null;
   });
-  const packed: PackedChecks = pack(batch.map(({ check }) => check));
-  thread.verify(
-    packed,
+  thread.work(
+    pack(batch),
     batch.map(({ settle }) => settle),
-    () => verifyHere(batch),
+    (from) => workHere(batch.slice(from)),
   );
 }
 
-function verifyHere(batch: readonly Waiting[]): void {
-  for (const { check, settle } of batch) void isGood(check).then(settle);
+function workHere(batch: readonly Waiting[]): void {
+  for (const job of batch) void outcomeOf(job).then(job.settle);
+}
+
+async function outcomeOf({ check, signing }: SignatureJob): Promise<SignatureOutcome> {
+  if (!(await isGood(check))) return null;
+  return signing ? sign(signing.digest, signing.data, signing.key) : new Uint8Array();
 }
 
 async function isGood({ digest, key, data, signature }: SignatureCheck): Promise<boolean> {

@@ -1,15 +1,17 @@
 import { Worker } from "node:worker_threads";
-import { NUMBERS_EACH, PACKED_CURVES, PACKED_DIGESTS, type PackedChecks } from "./signature-packing";
+import type { SignatureOutcome } from "./signature-checks";
+import { NUMBERS_EACH, PACKED_CURVES, PACKED_DIGESTS, type PackedJobs } from "./signature-packing";
 
-/** Verdicts come in chunks of so many, so that the other thread starts on the first while this one goes on. */
+/** Outcomes come in chunks of so many, so that the other thread starts on the first while this one goes on. */
 const CHUNK = 16;
 
 /** What the thread runs. As text, because each of our bundlers treats the file of a worker in its own way. */
 const SOURCE = `
 const { parentPort } = require("node:worker_threads");
-const { createPublicKey, verify } = require("node:crypto");
+const { createPublicKey, sign, verify } = require("node:crypto");
 const CURVES = ${JSON.stringify(PACKED_CURVES)};
 const DIGESTS = ${JSON.stringify(PACKED_DIGESTS)};
+const NONE = new Uint8Array();
 const jwkOf = (curve, point) => {
   if (curve === "Ed25519") return { kty: "OKP", crv: curve, x: point.toString("base64url") };
   const middle = (point.length + 1) / 2;
@@ -21,62 +23,88 @@ const isGood = (curve, digest, key, data, signature) => {
     const publicKey = curve === null
       ? createPublicKey({ key, format: "der", type: "spki" })
       : createPublicKey({ key: jwkOf(curve, key), format: "jwk" });
-    return verify(digest, data, publicKey, signature) ? 1 : 0;
+    return verify(digest, data, publicKey, signature);
   } catch {
-    return 0;
+    return false;
   }
 };
-parentPort.on("message", ({ numbers, bytes }) => {
+const post = (outcomes) => {
+  const lengths = new Int32Array(outcomes.map((outcome) => outcome === null ? -1 : outcome.length));
+  const bytes = new Uint8Array(outcomes.reduce((sum, outcome) => sum + (outcome === null ? 0 : outcome.length), 0));
+  let at = 0;
+  for (const outcome of outcomes) {
+    if (outcome === null) continue;
+    bytes.set(outcome, at);
+    at += outcome.length;
+  }
+  parentPort.postMessage({ lengths, bytes }, [lengths.buffer, bytes.buffer]);
+};
+parentPort.on("message", ({ numbers, bytes, signers }) => {
   const all = Buffer.from(bytes.buffer);
   let at = 0;
   const take = (length) => all.subarray(at, (at += length));
-  let verdicts = [];
+  let outcomes = [];
   for (let i = 0; i < numbers.length; i += ${NUMBERS_EACH}) {
-    const key = take(numbers[i + 2]);
-    const data = take(numbers[i + 3]);
-    const signature = take(numbers[i + 4]);
-    verdicts.push(isGood(CURVES[numbers[i]], DIGESTS[numbers[i + 1]], key, data, signature));
-    if (verdicts.length < ${CHUNK} && i + ${NUMBERS_EACH} < numbers.length) continue;
-    parentPort.postMessage(verdicts);
-    verdicts = [];
+    const [curve, digest, keyLength, dataLength, signatureLength, signer, signDigest, signLength] =
+      numbers.subarray(i, i + ${NUMBERS_EACH});
+    const key = take(keyLength);
+    const data = take(dataLength);
+    const signature = take(signatureLength);
+    const toSign = take(signLength);
+    if (!isGood(CURVES[curve], DIGESTS[digest], key, data, signature)) outcomes.push(null);
+    else outcomes.push(signer === 0 ? NONE : sign(DIGESTS[signDigest], toSign, signers[signer - 1]));
+    if (outcomes.length < ${CHUNK} && i + ${NUMBERS_EACH} < numbers.length) continue;
+    post(outcomes);
+    outcomes = [];
   }
 });
 `;
 
+interface Outcomes {
+  /** Octets of each signature; -1 for a check that is bad. */
+  readonly lengths: Int32Array;
+  readonly bytes: Uint8Array;
+}
+
 interface Batch {
-  readonly settle: readonly ((isGood: boolean) => void)[];
-  verifyElsewhere(): void;
+  readonly settle: readonly ((outcome: SignatureOutcome) => void)[];
+  workElsewhere(from: number): void;
   settled: number;
 }
 
-/** A second thread that verifies signatures. It holds the process open only while somebody waits for it. */
+/** A second thread that verifies and signs. It holds the process open only while somebody waits for it. */
 export class VerifierThread {
   readonly #worker = new Worker(SOURCE, { eval: true, name: "verifier" });
-  /** In the order they were sent, which is the order of the verdicts. */
+  /** In the order they were sent, which is the order of the outcomes. */
   readonly #batches: Batch[] = [];
 
   constructor(onEnd: () => void) {
     this.#worker.unref();
-    this.#worker.on("message", (verdicts: number[]) => this.#take(verdicts));
+    this.#worker.on("message", (outcomes: Outcomes) => this.#take(outcomes));
     const end = () => {
       onEnd();
-      for (const batch of this.#batches.splice(0)) batch.verifyElsewhere();
+      for (const batch of this.#batches.splice(0)) batch.workElsewhere(batch.settled);
     };
     this.#worker.on("error", end);
     this.#worker.on("exit", end);
   }
 
-  /** Verifies, and settles in the same order; `verifyElsewhere` is called instead if the thread dies. */
-  verify(checks: PackedChecks, settle: Batch["settle"], verifyElsewhere: () => void): void {
-    this.#batches.push({ settle, verifyElsewhere, settled: 0 });
+  /** Works, and settles in the same order. If the thread dies, `workElsewhere` does what is left from a job on. */
+  work(jobs: PackedJobs, settle: Batch["settle"], workElsewhere: Batch["workElsewhere"]): void {
+    this.#batches.push({ settle, workElsewhere, settled: 0 });
     this.#worker.ref();
-    this.#worker.postMessage(checks, [checks.numbers.buffer, checks.bytes.buffer]);
+    this.#worker.postMessage(jobs, [jobs.numbers.buffer, jobs.bytes.buffer]);
   }
 
-  #take(verdicts: readonly number[]): void {
+  #take({ lengths, bytes }: Outcomes): void {
     const [batch] = this.#batches;
     if (!batch) return;
-    for (const verdict of verdicts) batch.settle[batch.settled++]?.(verdict === 1);
+    let at = 0;
+    for (const length of lengths) {
+      const outcome = length < 0 ? null : bytes.subarray(at, at + length);
+      if (outcome) at += length;
+      batch.settle[batch.settled++]?.(outcome);
+    }
     if (batch.settled >= batch.settle.length) this.#batches.shift();
     if (this.#batches.length === 0) this.#worker.unref();
   }
