@@ -6,7 +6,7 @@ import { callContext } from "./call-context";
 import { auditFile, certificatesFile } from "./exports";
 import { isAskedByOthers, isSameOrigin } from "./origin";
 import { appRouter } from "./root";
-import { createCallerFactory } from "./trpc";
+import { createCallerFactory, headersOf } from "./trpc";
 
 const createCaller = createCallerFactory(appRouter);
 
@@ -26,7 +26,7 @@ export async function answerCalls(request: Request): Promise<Response> {
     allowMethodOverride: false,
     // The client's own limit is the same. Without one, a single request could hold a thousand guesses at a password.
     maxBatchSize: 20,
-    responseMeta: () => ({ headers: { "cache-control": "no-store" } }),
+    responseMeta: ({ errors }) => ({ headers: headersOf(errors) }),
   });
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ANONYMOUS, AUDITOR, TEAM_LEAD, testWorld, type World } from "@/server/testing/world";
 import { subjectKey } from "@/server/testing/subject-key";
 import { issueCertificate } from "@/server/certificates/issue";
+import { REFUSALS_AT_ONCE } from "@/server/kernel/refusal-budget";
 import { auditFile, certificatesFile } from "./exports";
 
 let world: World;
@@ -33,6 +34,17 @@ describe("the audit log as a file", () => {
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({ status: 401, code: "kernel.unauthenticated" });
     expect(world.trail()).toMatchObject([{ kind: "denied", action: "audit.export", outcome: "refused" }]);
+  });
+
+  it("is not refused without end to a stranger's network: then it is told when to come again, and nothing is written", async () => {
+    for (let time = 0; time < REFUSALS_AT_ONCE; time++) await auditFile(world.as(ANONYMOUS), at("format=csv"));
+    world.forget();
+    const response = await auditFile(world.as(ANONYMOUS), at("format=csv"));
+    expect(response.status).toBe(429);
+    expect(response.headers.get("retry-after")).toBe("10");
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(await response.json()).toMatchObject({ status: 429, code: "kernel.too_many_refusals" });
+    expect(world.trail()).toEqual([]);
   });
 
   it.each(["", "format=xml", "format=csv&outcome=maybe"])("is refused for the address ?%s", async (query) => {

@@ -4,7 +4,7 @@ import { exportAudit } from "@/server/audit/export";
 import { exportCertificates } from "@/server/certificates/export-certificates";
 import { ExportCertificatesInput, readInventoryAddress } from "@/server/certificates/inventory-contract";
 import type { Context } from "@/server/kernel/context";
-import { DomainError, HTTP_STATUS, Unauthenticated } from "@/server/kernel/errors";
+import { DomainError, HTTP_STATUS, retryAfterOf, Unauthenticated } from "@/server/kernel/errors";
 import { CSV_TYPE } from "@/server/platform/csv";
 import { streamText } from "./stream";
 
@@ -57,16 +57,20 @@ async function answered({ actor }: Context, answer: () => Promise<Response>): Pr
     if (!(error instanceof DomainError)) throw error;
     const isNobody = actor.kind === "anonymous" && error.fault === "forbidden";
     const { fault, code, message } = isNobody ? new Unauthenticated() : error;
-    return refusal(HTTP_STATUS[fault], code, message);
+    return refusal(HTTP_STATUS[fault], code, message, retryAfterOf(error));
   }
 }
 
-function refusal(status: number, code: string, detail: string): Response {
+function refusal(status: number, code: string, detail: string, retryAfter?: string): Response {
   return Response.json(
     { type: "about:blank", title: "refused", status, code, detail },
     {
       status,
-      headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+      headers: {
+        "content-type": "application/problem+json",
+        "cache-control": "no-store",
+        ...(retryAfter !== undefined && { "retry-after": retryAfter }),
+      },
     },
   );
 }

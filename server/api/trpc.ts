@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { type Context, withActor } from "@/server/kernel/context";
-import { DomainError, type Fault } from "@/server/kernel/errors";
+import { DomainError, type Fault, retryAfterOf } from "@/server/kernel/errors";
 import { ANONYMOUS } from "@/server/platform/composition";
 import type { Logger } from "@/server/platform/logger";
 import type { CookieJar } from "./cookies";
@@ -66,6 +66,13 @@ export function asNobody(verbs: Context): Context {
 
 /** Makes callers for pages that read on the server. */
 export const createCallerFactory = trpc.createCallerFactory;
+
+/** What an answer says to whoever passes it on: nobody keeps it, and when it may be asked again if it was too much. */
+export function headersOf(errors: readonly TRPCError[]): Record<string, string> {
+  const waits = errors.flatMap(({ cause }) => (cause instanceof DomainError ? (retryAfterOf(cause) ?? []) : []));
+  if (waits.length === 0) return { "cache-control": "no-store" };
+  return { "cache-control": "no-store", "retry-after": String(Math.max(...waits.map(Number))) };
+}
 
 function shownError(error: TRPCError): ShownError {
   if (error.cause instanceof DomainError) {

@@ -2,6 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import { ANONYMOUS, testWorld, type World } from "@/server/testing/world";
 import { subjectKey } from "@/server/testing/subject-key";
 import type { Context } from "@/server/kernel/context";
+import { REFUSALS_AT_ONCE } from "@/server/kernel/refusal-budget";
 import { enroll } from "./enroll";
 import { createJoinToken, listJoinTokens, revokeJoinToken } from "./join-tokens";
 
@@ -76,6 +77,24 @@ it("refuses a used, an expired, a revoked and an unknown token alike, and rememb
     { kind: "enrollment.refused", outcome: "refused", detail: { because: "unknown" } },
   ]);
   expect(JSON.stringify(world.trail())).not.toContain("swj_");
+});
+
+it("remembers no more than so many refusals of one network, and lets in whoever has a good token all the same", async () => {
+  const { stranger, token, ctx } = await worldWithToken();
+  const spent = (await createJoinToken(ctx, { kind: "node", name: "gpu-8" })).token;
+  const csr = await subjectKey().request(null);
+  await enroll(stranger, { token: spent, csr });
+  world.forget();
+
+  const codes: string[] = [];
+  for (let time = 0; time < REFUSALS_AT_ONCE + 10; time++) {
+    const tried = time % 2 === 0 ? spent : "swj_nobody-made-this";
+    codes.push(await enroll(stranger, { token: tried, csr }).then(String, (error) => error.code));
+  }
+  expect(new Set(codes.slice(0, REFUSALS_AT_ONCE))).toEqual(new Set(["join_token.refused"]));
+  expect(new Set(codes.slice(REFUSALS_AT_ONCE))).toEqual(new Set(["kernel.too_many_refusals"]));
+  expect(world.trail()).toHaveLength(REFUSALS_AT_ONCE);
+  await expect(enroll(stranger, { token, csr })).resolves.toMatchObject({ name: "gpu-7" });
 });
 
 it("lets one of a node and a service of the same name enrol, for the two would share a DNS name", async () => {

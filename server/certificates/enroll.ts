@@ -2,6 +2,7 @@ import type { CertificateRequest } from "@/server/engines/x509/request";
 import { type Context, withActor } from "@/server/kernel/context";
 import { DomainError, Forbidden } from "@/server/kernel/errors";
 import { authorize, commit, type Permit } from "@/server/kernel/permit";
+import { spendRefusal } from "@/server/kernel/refusals";
 import type { EnrollInput, MachineCertificate } from "./machine-contract";
 import { IdentityNotActive, JoinTokenRefused, RequestRefused } from "./errors";
 import { type Ground, groundOf } from "./ground";
@@ -15,6 +16,7 @@ import { insertCertificate, type NewCertificate } from "./store";
  * Gives a machine its first certificate for a join token, which is consumed in the same commit: of any number that
  * try with one token, one gets a certificate. A request that is refused leaves the token as it was.
  *
+ * @throws {TooManyRefusals} in place of every other refusal, once the caller's network had too many of them.
  * @throws {JoinTokenRefused} @throws {RequestUnreadable} @throws {ProofOfPossessionFailed} @throws {RequestRefused}
  */
 export async function enroll(ctx: Context, input: EnrollInput): Promise<MachineCertificate> {
@@ -28,7 +30,7 @@ export async function enroll(ctx: Context, input: EnrollInput): Promise<MachineC
   try {
     return await enrollWith(joining, permit, token, input.csr);
   } catch (error) {
-    if (error instanceof DomainError) await recordRefusal(permit, token, error);
+    if (error instanceof DomainError) await recordRefusal(joining, permit, token, error);
     throw error;
   }
 }
@@ -99,6 +101,7 @@ async function refuseStranger(ctx: Context): Promise<never> {
     if (error instanceof Forbidden) throw new JoinTokenRefused();
     throw error;
   });
+  spendRefusal(ctx);
   const refusal = new JoinTokenRefused();
   await commit(permit, async () => ({
     value: undefined,
@@ -107,7 +110,8 @@ async function refuseStranger(ctx: Context): Promise<never> {
   throw refusal;
 }
 
-async function recordRefusal(permit: Permit, token: JoinTokenRow, error: DomainError): Promise<void> {
+async function recordRefusal(ctx: Context, permit: Permit, token: JoinTokenRow, error: DomainError): Promise<void> {
+  spendRefusal(ctx);
   await commit(permit, async () => ({
     value: undefined,
     event: {

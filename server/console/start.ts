@@ -1,4 +1,7 @@
-import type { Runtime } from "@/server/platform/composition";
+import { sumUpRefusals } from "@/server/audit/sum-up-refusals";
+import { sumUpRefusalsOf } from "@/server/jobs/jobs";
+import { Scheduler } from "@/server/jobs/scheduler";
+import { originOfProcess, processActor, type Runtime } from "@/server/platform/composition";
 import type { Settings } from "@/server/platform/env";
 import type { Running } from "@/server/platform/run-process";
 import { assertServable, consoleUrl } from "./addresses";
@@ -30,6 +33,9 @@ export async function startConsole(settings: Settings, runtime: Runtime, source:
       everyMs: LOOK_FOR_CREDENTIALS_EVERY_MS,
       onFailure: (error) => runtime.logger.error({ err: error }, "the console's certificate could not be renewed"),
     });
+  const contextFor = (name: string) => runtime.contextFor(processActor(name), originOfProcess(`req_${name}`));
+  const scheduler = new Scheduler(runtime.logger);
+  scheduler.start([sumUpRefusalsOf(contextFor)]);
   runtime.logger.info({ port, tls: settings.console.tls }, "the console answers");
 
   return {
@@ -38,6 +44,8 @@ export async function startConsole(settings: Settings, runtime: Runtime, source:
       stopFollowing?.();
       await listener.close();
       await app.close();
+      await scheduler.stop();
+      await sumUpRefusals(contextFor("sum-up-refusals"), "all");
       runtime.close();
     },
   };

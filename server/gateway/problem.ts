@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { DomainError, HTTP_STATUS } from "@/server/kernel/errors";
+import { DomainError, HTTP_STATUS, retryAfterOf } from "@/server/kernel/errors";
 
 /** What every refusal looks like on the wire (RFC 9457, 3.1): `application/problem+json` with our stable `code`. */
 export interface Problem {
@@ -58,9 +58,6 @@ export function problemOf(status: number, code: string, detail: string, requestI
 /** RFC 9110, 11.6.1 wants a challenge with a 401, and 10.2.3 a time with what will pass. */
 function headersOf(error: DomainError): Record<string, string> {
   if (error.fault === "unauthenticated") return { "www-authenticate": "ClientCertificate" };
-  if (error.fault === "limited" || error.fault === "unavailable") {
-    const { retryAfterSeconds } = error.facts;
-    return { "retry-after": typeof retryAfterSeconds === "number" ? String(Math.ceil(retryAfterSeconds)) : "5" };
-  }
-  return {};
+  const retryAfter = retryAfterOf(error);
+  return retryAfter === undefined ? {} : { "retry-after": retryAfter };
 }

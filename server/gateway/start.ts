@@ -1,3 +1,4 @@
+import { sumUpRefusals } from "@/server/audit/sum-up-refusals";
 import { flushSeen } from "@/server/certificates/authenticate";
 import { makeSetupCode } from "@/server/identities/make-setup-code";
 import { jobsOf } from "@/server/jobs/jobs";
@@ -38,6 +39,7 @@ export async function startGatewayProcess(runtime: Runtime): Promise<Running> {
       await gateway.close();
       await scheduler.stop();
       await flushSeen(contextFor("flush-last-seen"));
+      await sumUpRefusals(contextFor("sum-up-refusals"), "all");
       runtime.logger.info("the gateway has stopped");
       runtime.close();
     },

@@ -7,7 +7,7 @@ import { SetupCodeRefused, SetupSlowed } from "./errors";
 import { FREE_FAILURES, waitAfter } from "./model";
 import { describeSetup } from "./read-setup";
 import { assertNotSetUp, hashHolder, hashSetupCode } from "./setup-access";
-import { findSetup, updateSetup } from "./setup-store";
+import { findSetup, type SetupRow, updateSetup } from "./setup-store";
 
 /** Longest wait between guesses: a stranger must not keep the owner out, who can restart for a new code anyway. */
 const LONGEST_WAIT_MS = 60_000;
@@ -19,7 +19,7 @@ export interface ClaimedSetup {
   readonly holder: string;
 }
 
-type Claim = { status: "claimed" } | { status: "refused" } | { status: "slowed"; wait: number };
+type Claim = "claimed" | "refused";
 
 /**
  * Gives the code from the terminal, and with it the setup to this browser; whoever held it before no longer does.
@@ -35,26 +35,27 @@ export async function claimSetup(ctx: Context, input: z.infer<typeof ClaimSetupI
     await assertNotSetUp(tx);
     const row = await findSetup(tx);
     const now = ctx.now();
-    const wait = (row?.blockedUntil?.getTime() ?? 0) - now.getTime();
-    if (wait > 0) return { value: { status: "slowed", wait }, event: refusal("slowed") };
-
+    assertNotSlowed(row, now);
     if (!row || !timingSafeEqual(given, row.codeHash)) {
       const failures = (row?.failures ?? 0) + 1;
       const pause = Math.min(waitAfter(failures, FREE_FAILURES), LONGEST_WAIT_MS);
       await updateSetup(tx, { failures, blockedUntil: pause > 0 ? new Date(now.getTime() + pause) : null });
-      return { value: { status: "refused" }, event: refusal("wrong_code") };
+      return { value: "refused", event: WRONG_CODE };
     }
     const spent = Buffer.from(ctx.random(32));
     await updateSetup(tx, { codeHash: spent, holderHash: hashHolder(holder), failures: 0, blockedUntil: null });
     const detail = { tookOver: row.holderHash !== null };
-    return { value: { status: "claimed" }, event: { kind: "setup.claimed", detail } };
+    return { value: "claimed", event: { kind: "setup.claimed", detail } };
   });
 
-  if (claim.status === "slowed") throw new SetupSlowed(claim.wait);
-  if (claim.status === "refused") throw new SetupCodeRefused();
+  if (claim === "refused") throw new SetupCodeRefused();
   return { holder, state: await describeSetup(ctx, ctx.read, holder) };
 }
 
-function refusal(reason: string) {
-  return { kind: "setup.code_refused", outcome: "refused", detail: { reason } } as const;
+const WRONG_CODE = { kind: "setup.code_refused", outcome: "refused", detail: { reason: "wrong_code" } } as const;
+
+/** A slowed guess is not looked at and leaves no entry, so that none can fill the log. @throws {SetupSlowed} */
+function assertNotSlowed(row: SetupRow | undefined, now: Date): void {
+  const wait = (row?.blockedUntil?.getTime() ?? 0) - now.getTime();
+  if (wait > 0) throw new SetupSlowed(wait);
 }

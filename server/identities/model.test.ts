@@ -6,7 +6,6 @@ import {
   displayNameOf,
   inGroups,
   isSessionOpen,
-  networkOf,
   oneMoreFailure,
   spiffeIdOf,
   userNameOf,
@@ -37,18 +36,6 @@ describe("slowing down", () => {
     expect(oneMoreFailure(undefined, lastAt)).toBe(1);
     expect(oneMoreFailure({ failures: 7, lastAt }, later(24 * 3600_000 - 1))).toBe(8);
     expect(oneMoreFailure({ failures: 7, lastAt }, later(24 * 3600_000))).toBe(1);
-  });
-
-  it.each([
-    ["192.0.2.7", "192.0.2.7"],
-    ["::ffff:192.0.2.7", "192.0.2.7"],
-    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
-    ["2001:0DB8:0001:0002::1", "2001:db8:1:2::/64"],
-    ["2001:db8::1", "2001:db8:0:0::/64"],
-    ["fe80::1%eth0", "fe80:0:0:0::/64"],
-    ["::1", "0:0:0:0::/64"],
-  ])("counts %s under %s", (address, network) => {
-    expect(networkOf(address)).toBe(network);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Context, Transaction } from "@/server/kernel/context";
+import type { Context, ReadDatabase, Transaction } from "@/server/kernel/context";
 import { authorize, commit, type Permit, type Written } from "@/server/kernel/permit";
 import type { SignInInput } from "./contract";
 import { findPassword, type PasswordRow, putPassword } from "./credential-store";
@@ -56,7 +56,7 @@ export async function signIn(ctx: Context, input: SignInRequest): Promise<SignIn
   if (!account || !password) return refuse(attempt, "unknown_account");
   if (!matches) return refuse(attempt, "wrong_password");
   if (account.state !== "active") return refuse(attempt, "closed_account");
-  await assertNotSlowed(attempt);
+  await assertNotSlowed(attempt, ctx.read);
 
   if (account.hasTotp && input.code === undefined) return { status: "needs_code" };
   const code = input.code === undefined ? undefined : await findFittingCode(ctx, account.id, input.code);
@@ -82,17 +82,17 @@ async function beginAttempt(ctx: Context, permit: Permit, input: SignInRequest):
   const device = deviceOf(ctx, account?.id ?? "nobody", input.device);
   const buckets = device ? [deviceBucket(ctx, device)] : [accountBucket(ctx, input.email), ...addressBuckets(ctx)];
 
-  const wait = await waitOf(ctx.read, buckets, ctx.now());
-  if (wait > 0) throw new SignInSlowed(wait);
-  return { ctx, permit, account, password, isKnownDevice: device !== undefined, buckets };
+  const attempt = { ctx, permit, account, password, isKnownDevice: device !== undefined, buckets };
+  await assertNotSlowed(attempt, ctx.read);
+  return attempt;
 }
 
 /**
  * A right password that was sent together with too many wrong ones is slowed like them, before anything is answered that
  * no wrong one gets. @throws {SignInSlowed}
  */
-async function assertNotSlowed({ ctx, buckets }: Attempt): Promise<void> {
-  const wait = await waitOf(ctx.read, buckets, ctx.now());
+async function assertNotSlowed({ ctx, buckets }: Attempt, db: ReadDatabase): Promise<void> {
+  const wait = await waitOf(db, buckets, ctx.now());
   if (wait > 0) throw new SignInSlowed(wait);
 }
 
@@ -112,29 +112,30 @@ async function replacementOf(ctx: Context, account: IdentityRow, input: SignInRe
 type Refusal = "unknown_account" | "wrong_password" | "closed_account" | "wrong_code" | "used_code";
 
 async function refuse(attempt: Attempt, reason: Refusal): Promise<never> {
-  const outcome = await commit(attempt.permit, (tx) => writeRefusal(tx, attempt, reason));
-  throw outcome.status === "slowed" ? new SignInSlowed(outcome.wait) : new SignInRefused();
+  await commit(attempt.permit, (tx) => writeRefusal(tx, attempt, reason));
+  throw new SignInRefused();
 }
 
-type Refused = { readonly status: "refused" } | { readonly status: "slowed"; readonly wait: number };
+interface Refused {
+  readonly status: "refused";
+}
 
-/** Counts a wrong attempt. One that came too late in a row of them is slowed, as a right one in its place would be. */
+/**
+ * Counts a wrong attempt. One that came too late in a row of them is slowed, as a right one in its place would be, and
+ * leaves no entry: they could be sent by the thousand.
+ *
+ * @throws {SignInSlowed}
+ */
 async function writeRefusal(tx: Transaction, attempt: Attempt, reason: Refusal): Promise<Written<Refused>> {
   const { account, buckets, ctx } = attempt;
-  const wait = await waitOf(tx, buckets, ctx.now());
-  if (wait > 0) return slowedInRow(account, wait);
-
+  await assertNotSlowed(attempt, tx);
   const nextAttemptAfterSeconds = (await countFailure(tx, buckets, ctx.now())) / 1000;
   const detail = { reason, nextAttemptAfterSeconds };
-  return { value: { status: "refused" }, event: { ...REFUSED, object: objectOf(account), detail } };
+  return {
+    value: { status: "refused" },
+    event: { kind: "sign_in.refused", outcome: "refused", object: objectOf(account), detail },
+  };
 }
-
-function slowedInRow(account: IdentityRow | undefined, wait: number): Written<Refused> {
-  const event = { ...REFUSED, object: objectOf(account), detail: { reason: "slowed" } };
-  return { value: { status: "slowed", wait }, event };
-}
-
-const REFUSED = { kind: "sign_in.refused", outcome: "refused" } as const;
 
 function objectOf(account: IdentityRow | undefined) {
   return account
@@ -157,8 +158,7 @@ async function begin(
   const object = objectOf(account);
 
   const begun = await commit<SignedIn | Refused>(permit, async (tx) => {
-    const wait = await waitOf(tx, buckets, ctx.now());
-    if (wait > 0) return slowedInRow(account, wait);
+    await assertNotSlowed(attempt, tx);
     const now = await findIdentityRow(tx, account.id);
     if (now?.state !== "active") return writeRefusal(tx, attempt, "closed_account");
     const isSamePassword = (await findPassword(tx, account.id))?.hash === attempt.password?.hash;
@@ -191,7 +191,6 @@ async function begin(
       ],
     };
   });
-  if (begun.status === "slowed") throw new SignInSlowed(begun.wait);
   if (begun.status === "refused") throw new SignInRefused();
   return begun;
 }

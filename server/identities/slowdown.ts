@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { Context, ReadDatabase, Transaction } from "@/server/kernel/context";
+import { networkOf } from "@/server/kernel/network";
 import { deleteFailures, findFailures, putFailures } from "./credential-store";
-import { FREE_FAILURES, FREE_FAILURES_OF_ADDRESS, networkOf, oneMoreFailure, waitAfter } from "./model";
+import { FREE_FAILURES, FREE_FAILURES_OF_ADDRESS, oneMoreFailure, waitAfter } from "./model";
 
 /** A place where failures are counted. `key` is a keyed hash, so that the table names nobody. */
 export interface Bucket {

@@ -1,3 +1,4 @@
+import { sumUpRefusals } from "@/server/audit/sum-up-refusals";
 import { flushSeen } from "@/server/certificates/authenticate";
 import { catchUpSearch } from "@/server/certificates/catch-up-search";
 import { crlsDue, publishCrl } from "@/server/certificates/publish-crl";
@@ -31,12 +32,19 @@ export function jobsOf(world: JobWorld): Job[] {
       everyMs: 3_000,
       run: async (isOver) => void (await catchUpSearch(world.contextFor("catch-up-search"), isOver)),
     },
+    sumUpRefusalsOf(world.contextFor),
     {
       name: "forget-old-sign-ins",
       everyMs: 3_600_000,
       run: async () => void (await forgetOldSignIns(world.contextFor("forget-old-sign-ins"))),
     },
   ];
+}
+
+/** Writes down, in each process that answers strangers, how many of their refusals were left out of the log. */
+export function sumUpRefusalsOf(contextFor: JobWorld["contextFor"]): Job {
+  const name = "sum-up-refusals";
+  return { name, everyMs: 15_000, run: async () => void (await sumUpRefusals(contextFor(name), "due")) };
 }
 
 /**

@@ -44,6 +44,12 @@ export abstract class DomainError extends Error {
   }
 }
 
+/** `Retry-After` (RFC 9110, 10.2.3) of what will pass, in seconds; undefined for what will not. */
+export function retryAfterOf({ fault, facts }: DomainError): string | undefined {
+  if (fault !== "limited" && fault !== "unavailable") return undefined;
+  return typeof facts.retryAfterSeconds === "number" ? String(Math.ceil(facts.retryAfterSeconds)) : "5";
+}
+
 /** The policy in force does not allow it. Says which rule decided, and who could. */
 export class Forbidden extends DomainError {
   readonly code = "kernel.forbidden";
@@ -67,6 +73,19 @@ export class Unauthenticated extends DomainError {
 
   constructor(message = "sign in first") {
     super(message);
+  }
+}
+
+/** What a stranger asked for is refused, like too much before it from their network; nothing more is written about it. */
+export class TooManyRefusals extends DomainError {
+  readonly code = "kernel.too_many_refusals";
+  readonly fault = "limited";
+  override readonly facts;
+
+  constructor(waitMs: number) {
+    const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
+    super(`this is refused, like too many requests before it from your network; try again in ${retryAfterSeconds} s`);
+    this.facts = { retryAfterSeconds };
   }
 }
 

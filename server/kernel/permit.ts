@@ -1,6 +1,7 @@
 import { type Action, ACTIONS } from "./actions";
 import { type Context, type EntryDraft, type Event, type Resource, type Transaction, writerOf } from "./context";
 import { Forbidden } from "./errors";
+import { spendRefusal } from "./refusals";
 
 /** Proof that the policy in force allowed one actor one action on one resource. Only `authorize` makes one. */
 export class Permit {
@@ -21,6 +22,7 @@ export class Permit {
     const decision = await ctx.decide({ principal: ctx.actor, action, resource });
     if (decision.allowed) return new Permit(ctx, action, resource, decision.policyVersion);
 
+    spendRefusal(ctx);
     const refusal: Event = {
       kind: "denied",
       outcome: "refused",
@@ -64,6 +66,7 @@ type Write<T> = (tx: Transaction) => Promise<Written<T>>;
  * Asks the policy in force whether the context's actor may do this, and returns the permit that `commit` takes.
  *
  * @throws {Forbidden} when it may not; the refusal is in the audit log before this throws.
+ * @throws {TooManyRefusals} in its place, with nothing written, for a stranger whose network was refused too often.
  */
 export function authorize(ctx: Context, action: Action, resource: Resource): Promise<Permit> {
   return Permit.ask(ctx, action, resource);
