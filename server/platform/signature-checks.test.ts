@@ -1,6 +1,7 @@
-import { generateKeyPairSync, sign } from "node:crypto";
+import { generateKeyPairSync, sign, verify } from "node:crypto";
 import { expect, it } from "vitest";
-import { checkSignature, type SignatureCheck } from "./signature-checks";
+import { rsaPair } from "@/server/testing/rsa-key";
+import { checkSignature, signOnProof, type SignatureCheck } from "./signature-checks";
 
 const KINDS = ["P-256", "P-384", "Ed25519", "RSA"] as const;
 
@@ -23,7 +24,7 @@ const PAIRS = {
   "P-256": generateKeyPairSync("ec", { namedCurve: "prime256v1" }),
   "P-384": generateKeyPairSync("ec", { namedCurve: "secp384r1" }),
   Ed25519: generateKeyPairSync("ed25519"),
-  RSA: generateKeyPairSync("rsa", { modulusLength: 2048 }),
+  RSA: rsaPair(2048),
 };
 
 it.each([1, 3, 100])("tells good from altered among %i that come together", async (count) => {
@@ -50,4 +51,25 @@ it.each(["P-256", "P-384"] as const)("takes no point of %s that is elsewhere, or
   for (const wrong of [beside, Uint8Array.of(0), point.with(0, 0), point.subarray(1), new Uint8Array()]) {
     expect(await checkSignature({ ...good, key: { curve, point: wrong } })).toBe(false);
   }
+});
+
+it.each([1, 100])("signs for those alone whose own signature is good, among %i that come together", async (count) => {
+  const data = Buffer.from("what we sign");
+  const signers = [
+    { digest: "sha256", key: PAIRS["P-256"].privateKey },
+    { digest: "sha384", key: PAIRS["P-384"].privateKey },
+    { digest: null, key: PAIRS.Ed25519.privateKey },
+  ] as const;
+  const jobs = Array.from({ length: count }, (_, index) => ({
+    isAltered: index % 3 === 1,
+    check: checkFor(KINDS[index % 4] ?? "P-256", index % 3 === 1),
+    signer: signers[index % 3] ?? signers[0],
+  }));
+  const made = await Promise.all(jobs.map(({ check, signer }) => signOnProof(check, { ...signer, data })));
+  const verdicts = jobs.map(({ signer }, index) => {
+    const signature = made[index];
+    const key = Object.values(PAIRS).find(({ privateKey }) => privateKey === signer.key)?.publicKey;
+    return signature && key ? verify(signer.digest, data, key, signature) : null;
+  });
+  expect(verdicts).toEqual(jobs.map(({ isAltered }) => (isAltered ? null : true)));
 });

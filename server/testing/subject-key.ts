@@ -4,6 +4,7 @@ import type { KeyAlgorithm } from "@/server/engines/x509/keys";
 import { encodePem } from "@/server/engines/x509/pem";
 import { writeRequest } from "@/server/engines/x509/request-writer";
 import { requestSignatureAlgorithm, signatureHash } from "@/server/engines/x509/signatures";
+import { rsaPair } from "./rsa-key";
 
 /** A key pair of a subject, and requests for it. */
 export interface SubjectKey {
@@ -12,7 +13,7 @@ export interface SubjectKey {
   request(commonName: string | null, sans?: readonly string[]): Promise<string>;
 }
 
-/** A new subject key, as a machine would make one. */
+/** A new subject key, as a machine would make one; RSA keys of a size are one key. */
 export function subjectKey(algorithm: KeyAlgorithm = "P-256"): SubjectKey {
   const { privateKey, publicKey } = pairOf(algorithm);
   const spki = publicKey.export({ type: "spki", format: "der" });
@@ -41,6 +42,6 @@ function pairOf(algorithm: KeyAlgorithm) {
     case "Ed25519":
       return generateKeyPairSync("ed25519");
     default:
-      return generateKeyPairSync("rsa", { modulusLength: Number(algorithm.slice("RSA-".length)) });
+      return rsaPair(Number(algorithm.slice("RSA-".length)));
   }
 }

@@ -21,6 +21,7 @@ import {
   type SignatureAlgorithm,
   signatureHash,
 } from "@/server/engines/x509/signatures";
+import { rsaPair } from "./rsa-key";
 
 /** A key pair made by Node, with the public half as the engine reads it. */
 export interface TestKey {
@@ -29,7 +30,7 @@ export interface TestKey {
   subjectKeyIdentifier: Uint8Array;
 }
 
-/** A fresh key of a kind. */
+/** A fresh key of a kind; RSA keys of a size are one key. */
 export function testKey(algorithm: KeyAlgorithm): TestKey {
   const pair = generate(algorithm);
   const publicKey = parsePublicKey(new Uint8Array(pair.publicKey.export({ format: "der", type: "spki" })));
@@ -46,7 +47,7 @@ function generate(algorithm: KeyAlgorithm): { publicKey: KeyObject; privateKey: 
     case "RSA-2048":
     case "RSA-3072":
     case "RSA-4096":
-      return generateKeyPairSync("rsa", { modulusLength: Number(algorithm.slice(4)) });
+      return rsaPair(Number(algorithm.slice(4)));
   }
 }
 

@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { KEY_TYPES, makeKey, requestFor, typeOfKey } from "./key-request";
+import { rsaKeyFile } from "@/server/testing/rsa-key";
+import { makeKey, requestFor, typeOfKey } from "./key-request";
 
 describe("a key made on a node", () => {
-  it.each(KEY_TYPES)("%s signs a request that openssl accepts", async (type) => {
+  it.each(["p256", "p384", "ed25519", "rsa2048"] as const)("%s signs a request that openssl accepts", async (type) => {
     const key = await makeKey(type);
     expect(key).toMatch(/^-----BEGIN PRIVATE KEY-----/);
     expect(typeOfKey(key)).toBe(type);
@@ -14,5 +16,14 @@ describe("a key made on a node", () => {
       stdio: "pipe",
     }).toString();
     expect(said).toMatch(/Subject:\s*\n/);
+  });
+
+  it.each([2048, 3072, 4096])("is known as RSA of %i bits", (bits) => {
+    expect(typeOfKey(readFileSync(rsaKeyFile(bits), "utf8"))).toBe(`rsa${bits}`);
+  });
+
+  it("of another size is refused by name", () => {
+    const key = readFileSync(rsaKeyFile(2560), "utf8");
+    expect(() => typeOfKey(key)).toThrow(expect.objectContaining({ code: "node.key_type" }));
   });
 });

@@ -1,6 +1,7 @@
-import { createHash, createPublicKey, generateKeyPairSync } from "node:crypto";
+import { createHash, createPublicKey } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { rsaPair } from "@/server/testing/rsa-key";
 import { sha256, testKey } from "@/server/testing/x509";
 import { bigInteger, bitString, type DerPart, derNull, encode, integer, sequence } from "./der";
 import { oid } from "./der-primitives";
@@ -18,7 +19,7 @@ const rsa = (modulus: bigint, exponent: bigint, parameters: DerPart[] = [derNull
   spkiOf([oid(keyOids.rsaEncryption), ...parameters], encode(sequence([bigInteger(modulus), bigInteger(exponent)])));
 
 function modulusOf(bits: number): bigint {
-  const jwk = generateKeyPairSync("rsa", { modulusLength: bits }).publicKey.export({ format: "jwk" });
+  const jwk = rsaPair(bits).publicKey.export({ format: "jwk" });
   return BigInt(`0x${Buffer.from(jwk.n ?? "", "base64url").toString("hex")}`);
 }
 

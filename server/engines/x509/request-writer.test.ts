@@ -39,7 +39,7 @@ describe("writeRequest", () => {
 });
 
 describe("createKeyAndRequest", () => {
-  it.each(keyAlgorithms.filter((algorithm) => algorithm !== "RSA-4096"))(
+  it.each(["P-256", "P-384", "Ed25519", "RSA-2048"] as const)(
     "makes a %s key and a request by WebCrypto alone",
     async (algorithm) => {
       const made = await createKeyAndRequest({

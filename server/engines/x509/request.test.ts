@@ -3,6 +3,7 @@ import { CertificationRequest as ForeignRequest } from "@peculiar/asn1-csr";
 import { AsnConvert } from "@peculiar/asn1-schema";
 import { GeneralNames as ForeignNames, Extensions as ForeignExtensions } from "@peculiar/asn1-x509";
 import { afterAll, describe, expect, it } from "vitest";
+import { rsaKeyFile } from "@/server/testing/rsa-key";
 import { opensslDirectory, signWith, testKey } from "@/server/testing/x509";
 import { encode, explicit, integer, sequence, setOf } from "./der";
 import { oid, utf8String } from "./der-primitives";
@@ -20,13 +21,13 @@ import { signedSequence } from "./certificate";
 const openssl = opensslDirectory();
 afterAll(() => openssl.remove());
 
-const newkey: Record<KeyAlgorithm, string[]> = {
+const keyOptions: Record<KeyAlgorithm, string[]> = {
   "P-256": ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
   "P-384": ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384"],
   Ed25519: ["-newkey", "ed25519"],
-  "RSA-2048": ["-newkey", "rsa:2048"],
-  "RSA-3072": ["-newkey", "rsa:3072"],
-  "RSA-4096": ["-newkey", "rsa:4096"],
+  "RSA-2048": ["-key", rsaKeyFile(2048)],
+  "RSA-3072": ["-key", rsaKeyFile(3072)],
+  "RSA-4096": ["-key", rsaKeyFile(4096)],
 };
 
 /** A request made by OpenSSL's command line, as DER. */
@@ -52,7 +53,7 @@ const withNames = [
 ];
 
 const valid = new Map<KeyAlgorithm, Uint8Array>(
-  keyAlgorithms.map((algorithm) => [algorithm, opensslRequest(...newkey[algorithm], ...withNames)]),
+  keyAlgorithms.map((algorithm) => [algorithm, opensslRequest(...keyOptions[algorithm], ...withNames)]),
 );
 
 describe("parseRequest", () => {
@@ -75,7 +76,7 @@ describe("parseRequest", () => {
 
   it.each(["sha384", "sha512"])("verifies %s signatures of EC and RSA keys", (digest) => {
     for (const algorithm of ["P-256", "RSA-2048"] as const) {
-      const request = parseRequest(opensslRequest(...newkey[algorithm], `-${digest}`, "-subj", "/CN=x"));
+      const request = parseRequest(opensslRequest(...keyOptions[algorithm], `-${digest}`, "-subj", "/CN=x"));
       expect(signatureHash(request.signatureAlgorithm)).toBe(digest);
       expect(isProven(request)).toBe(true);
     }
@@ -106,16 +107,16 @@ describe("parseRequest", () => {
   });
 
   it.each([
-    ["SHA-1", [...newkey["RSA-2048"], "-sha1"], "signature.weak_hash"],
-    ["MD5", [...newkey["RSA-2048"], "-md5"], "signature.weak_hash"],
-    ["ECDSA with SHA-1", [...newkey["P-256"], "-sha1"], "signature.weak_hash"],
-    ["RSA-PSS", [...newkey["RSA-2048"], "-sigopt", "rsa_padding_mode:pss"], "signature.algorithm"],
-    ["RSA of 1024 bits", ["-newkey", "rsa:1024"], "key.rsa_size"],
-    ["RSA of 2560 bits", ["-newkey", "rsa:2560"], "key.rsa_size"],
-    ["an exponent of 3", ["-newkey", "rsa:2048", "-pkeyopt", "rsa_keygen_pubexp:3"], "key.rsa_exponent"],
+    ["SHA-1", [...keyOptions["RSA-2048"], "-sha1"], "signature.weak_hash"],
+    ["MD5", [...keyOptions["RSA-2048"], "-md5"], "signature.weak_hash"],
+    ["ECDSA with SHA-1", [...keyOptions["P-256"], "-sha1"], "signature.weak_hash"],
+    ["RSA-PSS", [...keyOptions["RSA-2048"], "-sigopt", "rsa_padding_mode:pss"], "signature.algorithm"],
+    ["RSA of 1024 bits", ["-key", rsaKeyFile(1024)], "key.rsa_size"],
+    ["RSA of 2560 bits", ["-key", rsaKeyFile(2560)], "key.rsa_size"],
+    ["an exponent of 3", ["-key", rsaKeyFile(2048, 3)], "key.rsa_exponent"],
     ["P-521", ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521"], "key.curve"],
     ["secp256k1", ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp256k1"], "key.curve"],
-    ["explicit curve parameters", [...newkey["P-256"], "-pkeyopt", "ec_param_enc:explicit"], "key.curve"],
+    ["explicit curve parameters", [...keyOptions["P-256"], "-pkeyopt", "ec_param_enc:explicit"], "key.curve"],
     ["Ed448", ["-newkey", "ed448"], "key.algorithm"],
   ])("refuses %s by name", (_name, args, code) => {
     expect(() => parseRequest(opensslRequest(...args, "-subj", "/CN=x"))).toThrow(expect.objectContaining({ code }));
