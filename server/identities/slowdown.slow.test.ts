@@ -7,7 +7,7 @@ let world: World;
 let mara: Person;
 beforeEach(async () => {
   world = await peopleWorld();
-  mara = await addPerson(world);
+  mara = await addPerson(world, { hashing: "real" });
 });
 afterEach(() => world.close());
 
@@ -103,7 +103,7 @@ describe("wrong sign-ins", () => {
   });
 
   it("hide a right password among them also where a code would be asked for next", async () => {
-    const safe = await addPerson(world, { email: "safe@swarm.local", secondFactor: "totp" });
+    const safe = await addPerson(world, { email: "safe@swarm.local", secondFactor: "totp", hashing: "real" });
     const wrong = Array.from({ length: 24 }, () => guess(safe.email));
     const right = codeOf(signIn(strangerOf(world, null), { email: safe.email, password: safe.password }));
     await Promise.all(wrong);
