@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 /** Tests that take seconds each: real OpenSSL by the hundred, fuzzing, password hashes. `npm run verify` leaves them out. */
 const SLOW = "server/**/*.slow.test.ts";
 
+const SCRATCH = "server/testing/scratch.ts";
+
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
@@ -22,9 +24,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["{server,components,app,scripts}/**/*.test.{ts,tsx}"], exclude: [SLOW] },
+        test: {
+          name: "unit",
+          include: ["{server,components,app,scripts}/**/*.test.{ts,tsx}"],
+          exclude: [SLOW],
+          globalSetup: [SCRATCH],
+        },
       },
-      { extends: true, test: { name: "slow", include: [SLOW], testTimeout: 240_000 } },
+      { extends: true, test: { name: "slow", include: [SLOW], globalSetup: [SCRATCH], testTimeout: 240_000 } },
       {
         extends: true,
         test: {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { subjectKey } from "@/server/testing/subject-key";
-import { testWorld, type World } from "@/server/testing/world";
+import { RUN_BEGAN, testWorld, type World } from "@/server/testing/world";
 import { authenticateCertificate } from "./authenticate";
 import { downloadAuthority, getAuthority, listAuthorities } from "./authorities";
 import { downloadCertificate } from "./download";
@@ -19,7 +19,7 @@ let world: World;
 afterEach(() => world.close());
 
 async function issued() {
-  world = await testWorld({ hierarchy: true, startsAt: new Date() });
+  world = await testWorld({ hierarchy: true, startsAt: RUN_BEGAN });
   return issueCertificate(world.ctx, { profile: "node", csr: await subjectKey().request("gpu-7") });
 }
 

@@ -8,7 +8,7 @@ import { formatGeneralName } from "@/server/engines/x509/general-names";
 import { keyAlgorithms } from "@/server/engines/x509/keys";
 import { decodePem } from "@/server/engines/x509/pem";
 import { subjectKey } from "@/server/testing/subject-key";
-import { testWorld, type World, type WorldOptions } from "@/server/testing/world";
+import { RUN_BEGAN, testWorld, type World, type WorldOptions } from "@/server/testing/world";
 import { issueCertificate } from "./issue";
 import { bundleOf } from "./trust";
 import { allAuthorities } from "./authority-store";
@@ -182,7 +182,7 @@ it("refuses everything before the setup", async () => {
 });
 
 it.each(keyAlgorithms)("OpenSSL trusts a chain for a %s key", async (algorithm) => {
-  const { ctx } = await worldWith({ startsAt: new Date() });
+  const { ctx } = await worldWith({ startsAt: RUN_BEGAN });
   const csr = await subjectKey(algorithm).request("gpu-7.rack-3", ["dns:gpu-7.rack-3.swarm.local", "ip:10.1.2.3"]);
   const issued = await issueCertificate(ctx, { profile: "node", csr });
 

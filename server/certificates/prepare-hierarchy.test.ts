@@ -6,7 +6,7 @@ import { afterEach, expect, it } from "vitest";
 import { parseCertificate } from "@/server/engines/x509/certificate-reader";
 import { authorize, commit } from "@/server/kernel/permit";
 import { subjectKey } from "@/server/testing/subject-key";
-import { makeHierarchy, testWorld, type World } from "@/server/testing/world";
+import { makeHierarchy, RUN_BEGAN, testWorld, type World } from "@/server/testing/world";
 import { allAuthorities } from "./authority-store";
 import { readCrl } from "./crl";
 import { issueCertificate } from "./issue";
@@ -61,7 +61,7 @@ it("keeps nothing when the deed that it belongs to fails", async () => {
 it.each(["P-256", "P-384", "Ed25519"] as const)(
   "OpenSSL verifies chain and CRL of %s authorities",
   async (algorithm) => {
-    world = await testWorld({ may: "all", startsAt: new Date() });
+    world = await testWorld({ may: "all", startsAt: RUN_BEGAN });
     const { ctx } = world;
     const prepared = await ctx.prepareHierarchy(ctx, {
       organisation: "Swarm Test",
@@ -117,7 +117,7 @@ it.skipIf(!hasCerttool).each([
   ["node", "gpu-7.rack-3", ["ip:10.0.0.7"]],
   ["service", "db", ["dns:db.swarm.local", "ip:fd00::7"]],
 ] as const)("GnuTLS verifies the chain of %s %s with names %o", async (profile, name, sans) => {
-  world = await testWorld({ hierarchy: true, startsAt: new Date() });
+  world = await testWorld({ hierarchy: true, startsAt: RUN_BEGAN });
   const issued = await issueCertificate(world.ctx, { profile, csr: await subjectKey().request(name, sans) });
   const dir = mkdtempSync(join(tmpdir(), "swarm-gnutls-"));
   writeFileSync(join(dir, "root.pem"), (await readTrustAnchors(world.ctx)).pem);

@@ -268,7 +268,7 @@ describe("a machine at the terminal", () => {
   });
 
   it("does not speak to a gateway of another authority", async () => {
-    const other = await startSite();
+    const other = await startSite({ lineage: "another" });
     writeFileSync(file("other.pem"), other.ca);
     await other.close();
     const words = [

@@ -140,8 +140,21 @@ describe("on every request", () => {
 
   it("a certificate that chains but is not in the inventory is refused", async () => {
     const machine = await enrollMachine(site, "gpu-9");
-    const other = await startSite();
-    const foreign = await enrollMachine(other, "gpu-9");
+    const twin = await startSite();
+    const foreign = await enrollMachine(twin, "gpu-9");
+    expect(twin.ca).toBe(site.ca);
+    expect(await ask(site, "/v1/whoami", { pair: foreign })).toMatchObject({
+      status: 401,
+      json: { code: "certificate.unknown" },
+    });
+    expect(await ask(site, "/v1/whoami", { pair: machine })).toMatchObject({ status: 200 });
+    await twin.close();
+  });
+
+  it("a certificate of another authority is refused", async () => {
+    const machine = await enrollMachine(site, "gpu-19");
+    const other = await startSite({ lineage: "another" });
+    const foreign = await enrollMachine(other, "gpu-19");
     expect(await ask(site, "/v1/whoami", { pair: foreign })).toMatchObject({
       status: 401,
       json: { code: "gateway.certificate_refused" },

@@ -7,7 +7,7 @@ import { makeKey, type NodeKeyType, requestFor } from "@/server/cli/node/key-req
 import { jobsOf } from "@/server/jobs/jobs";
 import { Scheduler } from "@/server/jobs/scheduler";
 import type { Runtime } from "@/server/platform/composition";
-import { testWorld, type World, type WorldOptions } from "./world";
+import { RUN_BEGAN, testWorld, type World, type WorldOptions } from "./world";
 import { type Gateway, startGateway, systemContext } from "@/server/gateway/gateway";
 import { DEFAULT_LIMITS, type Limits } from "@/server/gateway/limits";
 
@@ -45,7 +45,7 @@ export async function startSite(
   const { limits, runtime: changed = (runtime: Runtime) => runtime, ...wanted } = options;
   const world = await testWorld({
     hierarchy: true,
-    startsAt: new Date(),
+    startsAt: RUN_BEGAN,
     ...wanted,
     environment: { SWARM_GATEWAY_PORT: "0", SWARM_PKI_PORT: "0", ...wanted.environment },
   });

@@ -19,6 +19,8 @@ export interface WorldOptions {
   readonly startsAt?: Date;
   /** Make the authorities and built-in profiles of `swarm.local`. */
   readonly hierarchy?: boolean;
+  /** Worlds that begin alike have the same authorities and keys; those of another lineage are strangers to them. */
+  readonly lineage?: string;
   /** Further environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -75,7 +77,13 @@ export { ANONYMOUS };
 
 const ORIGIN: Origin = { address: "192.0.2.7", userAgent: "test", requestId: "req_test" };
 
-/** Makes a world in a temporary directory. Close it when the test ends. */
+/**
+ * When this run of tests began: for worlds that OpenSSL or a clock of the machine looks into. Worlds that begin at the
+ * same time share a template.
+ */
+export const RUN_BEGAN = new Date();
+
+/** Makes a world in a temporary directory; nobody waits for its disk. Close it when the test ends. */
 export async function testWorld(options: WorldOptions = {}): Promise<World> {
   const startsAt = options.startsAt ?? new Date("2026-03-12T14:32:00Z");
   const dataDir = mkdtempSync(join(tmpdir(), "swarm-world-"));
@@ -85,6 +93,7 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
   const rules: Decider = options.may ? deciderOf(options.may) : decide;
   const settings = settingsOf(dataDir, options);
   const runtime = await openRuntime(settings, "test", {
+    durable: false,
     now: () => new Date(time),
     decide: (question) => rules(question),
     logger: pino({ level: "silent" }),
@@ -125,11 +134,11 @@ const templates = new Map<string, Promise<string>>();
 
 /**
  * A closed data directory in which a world begins. Worlds that begin alike are copies of one, so that a test pays for
- * files and not for making keys and tables; each copy is the test's own.
+ * files and not for making keys and tables; each copy is the test's own. The run's scratch folder goes, and it with it.
  */
 function templateOf(startsAt: Date, options: WorldOptions): Promise<string> {
-  const { hierarchy, environment } = options;
-  const key = JSON.stringify([startsAt, hierarchy, environment]);
+  const { hierarchy, lineage, environment } = options;
+  const key = JSON.stringify([startsAt, hierarchy, lineage, environment]);
   const template = templates.get(key) ?? makeTemplate(startsAt, options);
   templates.set(key, template);
   return template;
@@ -137,8 +146,8 @@ function templateOf(startsAt: Date, options: WorldOptions): Promise<string> {
 
 async function makeTemplate(startsAt: Date, options: WorldOptions): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), "swarm-template-"));
-  process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));
   const runtime = await openRuntime(settingsOf(dataDir, options), "test", {
+    durable: false,
     now: () => startsAt,
     logger: pino({ level: "silent" }),
   });
