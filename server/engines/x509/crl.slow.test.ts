@@ -35,8 +35,8 @@ const thisUpdate = new Date("2026-03-01T12:00:00Z");
 const nextUpdate = new Date("2026-03-02T12:00:00Z");
 const reasons = Object.keys(revocationReasonCodes).filter((reason) => reason !== "removeFromCRL") as RevocationReason[];
 
-function crlOf(authority: TestAuthority, changes: Partial<TbsCrlInput> = {}): Uint8Array {
-  const tbs = buildTbsCrl({
+function tbsOf(authority: TestAuthority, changes: Partial<TbsCrlInput>): Uint8Array {
+  return buildTbsCrl({
     signatureAlgorithm: authority.context.signatureAlgorithm,
     issuerName: authority.context.name,
     issuerKeyIdentifier: authority.context.keyIdentifier,
@@ -47,6 +47,10 @@ function crlOf(authority: TestAuthority, changes: Partial<TbsCrlInput> = {}): Ui
     distributionPoint: { uris: ["http://pki.swarm.local/crl/nodes.crl"], only: "user" },
     ...changes,
   });
+}
+
+function crlOf(authority: TestAuthority, changes: Partial<TbsCrlInput> = {}): Uint8Array {
+  const tbs = tbsOf(authority, changes);
   expect(lintTbsCrl(tbs, authority.context, 6n)).toEqual([]);
   return assembleCrl(
     tbs,
@@ -162,12 +166,14 @@ describe("a CRL", () => {
     );
   });
 
-  it("builds, lints and reads 100,000 entries", () => {
+  it("builds, lints and reads 100,000 entries, and finds the one that is there twice", () => {
     const revokedAt = new Date("2026-02-03T04:05:06Z");
     const entries = Array.from({ length: 100_000 }, () =>
       encodeCrlEntry({ serial: randomSerial(), revokedAt, reason: "superseded" }),
     );
     const chunk = concatBytes(entries);
     expect(parseCrl(crlOf(issuing, { entries: [chunk] })).entries).toHaveLength(100_000);
+    const twice = tbsOf(issuing, { entries: [chunk, entries[5_000] ?? new Uint8Array()] });
+    expect(lintTbsCrl(twice, issuing.context, 6n).map(({ id }) => id)).toEqual(["crl_entries_unique"]);
   });
 });

@@ -73,7 +73,7 @@ describe("the writer", () => {
   it.each([0x7f, 0x80, 0xff, 0x100, 0xffff, 0x10000])("writes a length of %i in its shortest form", (length) => {
     const der = octetString(new Uint8Array(length));
     expect(readSingle(der, tags.octetString, 100_000).content).toHaveLength(length);
-    expect(encode(sequence([der])).subarray(-der.length)).toEqual(der);
+    expect(Buffer.compare(encode(sequence([der])).subarray(-der.length), der)).toBe(0);
   });
 
   it.each([

@@ -166,11 +166,11 @@ describe("lintTbsCrl", () => {
     expect(ids(tbsOf({ entries: [sequence(entries)] }))).toEqual([]);
   });
 
-  it("finds the one duplicate among 100,001 entries", () => {
-    const entries = Array.from({ length: 100_000 }, () =>
+  it("finds the one duplicate among 1,001 entries", () => {
+    const entries = Array.from({ length: 1_000 }, () =>
       encodeCrlEntry({ serial: randomSerial(), revokedAt: thisUpdate, reason: "superseded" }),
     );
-    expect(ids(tbsOf({ entries: [sequence([...entries, entries[5_000] ?? new Uint8Array()])] }))).toEqual([
+    expect(ids(tbsOf({ entries: [sequence([...entries, entries[500] ?? new Uint8Array()])] }))).toEqual([
       "crl_entries_unique",
     ]);
   });
