@@ -76,7 +76,7 @@ test("an admin makes a join token, sees it once inside its command, and takes it
   await dialog.getByText("1 h", { exact: true }).click();
   await dialog.getByRole("button", { name: "Make the command" }).click();
   const command = dialog.locator("pre", { hasText: "--token" });
-  await expect(command).toContainText(/--token swj_[\w-]{43} --out \.\/trace-sink/);
+  await expect(command).toContainText(/swj_[\w-]{43} \| .* --token-stdin --out \.\/trace-sink/);
   const token = /swj_[\w-]{43}/.exec(await command.innerText())?.[0] ?? "";
   await dialog.getByRole("button", { name: "Done" }).click();
 

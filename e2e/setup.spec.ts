@@ -115,16 +115,14 @@ async function enrolFirstNode(page: Page, product: Product): Promise<void> {
   await expectAccessible(page);
   await page.setViewportSize({ width: 1440, height: 900 });
   const command = await page.locator("pre", { hasText: "--token" }).innerText();
-  const token = /--token (\S+)/.exec(command)?.[1] ?? "";
+  const token = /swj_[\w-]{43}/.exec(command)?.[0] ?? "";
 
   const directory = await mkdtemp(join(tmpdir(), "swarm-node-"));
   const bundle = join(directory, "bundle.pem");
   const answer = await fetch(`${product.pkiUrl}/ca/bundle.pem`);
   await writeFile(bundle, await answer.text());
-  const enrolled = await product.swarm([
-    ...["enroll", "--gateway", product.gatewayUrl],
-    ...["--ca", bundle, "--token", token, "--out", join(directory, "gpu-7")],
-  ]);
+  const words = ["enroll", "--gateway", product.gatewayUrl, "--ca", bundle, "--out", join(directory, "gpu-7")];
+  const enrolled = await product.swarm([...words, "--token-stdin"], token);
   expect(enrolled, enrolled.stderr).toMatchObject({ code: 0 });
   await rm(directory, { recursive: true });
 

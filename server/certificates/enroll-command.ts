@@ -4,8 +4,9 @@ import { sha256Hex } from "./digest";
 import { bundleOf } from "./trust";
 
 /**
- * The commands that enrol a machine: fetch the trust anchors over plain HTTP, check them against the hash that came
- * with the token, enrol.
+ * The commands that enrol a machine, to be pasted into any POSIX shell: fetch the trust anchors over plain HTTP, check
+ * them against the hash that came with the token, enrol. `printf` is part of the shell, so that no process has the token
+ * among its arguments, which everybody on the machine could read.
  */
 export function enrollCommand(ctx: Context, name: string, token: string): string {
   const { pkiUrl, gatewayUrl } = ctx.addresses;
@@ -13,6 +14,6 @@ export function enrollCommand(ctx: Context, name: string, token: string): string
   return [
     `curl -fsS ${pkiUrl}/ca/bundle.pem -o bundle.pem`,
     `echo "${hash}  bundle.pem" | sha256sum -c -`,
-    `npm run --silent swarm -- enroll --gateway ${gatewayUrl} --ca bundle.pem --token ${token} --out ./${name}`,
+    `printf '%s\\n' ${token} | npm run --silent swarm -- enroll --gateway ${gatewayUrl} --ca bundle.pem --token-stdin --out ./${name}`,
   ].join(" && \\\n  ");
 }

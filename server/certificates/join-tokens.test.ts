@@ -17,7 +17,8 @@ it("makes a token with the command that uses it, and says so without its secret"
     profile: { name: "node" },
     expiresAt: new Date("2026-03-12T14:47:00Z"),
   });
-  expect(created.enrollCommand).toContain(`--token ${created.token}`);
+  expect(created.enrollCommand).toContain(`printf '%s\\n' ${created.token} | npm run --silent swarm -- enroll`);
+  expect(created.enrollCommand).toMatch(/ --token-stdin --out \.\/gpu-7$/);
   expect(created.enrollCommand).toMatch(/echo "[0-9a-f]{64} {2}bundle.pem" \| sha256sum -c -/);
   expect(world.trail()).toMatchObject([{ kind: "join_token.created", object: { id: created.id, name: "gpu-7" } }]);
   expect(JSON.stringify(world.trail())).not.toContain(created.token);
