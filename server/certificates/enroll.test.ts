@@ -1,7 +1,11 @@
 import { afterEach, expect, it } from "vitest";
+import { addPerson, terminalOf } from "@/server/testing/people";
 import { ANONYMOUS, testWorld, type World } from "@/server/testing/world";
 import { subjectKey } from "@/server/testing/subject-key";
 import type { Context } from "@/server/kernel/context";
+import { lockIdentity } from "@/server/identities/lock-identity";
+import { retireIdentity } from "@/server/identities/retire-identity";
+import { unlockIdentity } from "@/server/identities/unlock-identity";
 import { REFUSALS_AT_ONCE } from "@/server/kernel/refusal-budget";
 import { enroll } from "./enroll";
 import { createJoinToken, listJoinTokens, revokeJoinToken } from "./join-tokens";
@@ -71,9 +75,9 @@ it("refuses a used, an expired, a revoked and an unknown token alike, and rememb
   }
   expect(rowsIn(ctx, "certificates")).toBe(1);
   expect(world.trail()).toMatchObject([
-    { kind: "enrollment.refused", outcome: "refused", object: { id } },
-    { kind: "enrollment.refused", outcome: "refused", object: { id: expiring.id } },
-    { kind: "enrollment.refused", outcome: "refused", object: { id: revoked.id } },
+    { kind: "enrollment.refused", outcome: "refused", object: { id }, detail: { because: "used" } },
+    { kind: "enrollment.refused", outcome: "refused", object: { id: expiring.id }, detail: { because: "expired" } },
+    { kind: "enrollment.refused", outcome: "refused", object: { id: revoked.id }, detail: { because: "revoked" } },
     { kind: "enrollment.refused", outcome: "refused", detail: { because: "unknown" } },
   ]);
   expect(JSON.stringify(world.trail())).not.toContain("swj_");
@@ -110,6 +114,57 @@ it("lets one of a node and a service of the same name enrol, for the two would s
   expect(world.trail()).toMatchObject([
     { kind: "enrollment.refused", object: { id: service.id }, detail: { code: "identity.machine_name_taken" } },
   ]);
+});
+
+it("refuses the token of somebody who was locked or retired since, and tells the auditor alone why", async () => {
+  world = await testWorld({ hierarchy: true });
+  const stranger = world.as(ANONYMOUS);
+  const mara = await addPerson(world, { role: "admin" });
+  const csr = await subjectKey().request("gpu-7");
+  const { token, id } = await createJoinToken(mara.ctx, { kind: "node", name: "gpu-7" });
+  const tried = () => enroll(stranger, { token, csr });
+  const plain = await enroll(stranger, { token: "swj_nobody-made-this", csr }).catch((error: Error) => error.message);
+
+  await addPerson(world, { email: "hanna@swarm.local", role: "admin" });
+  await lockIdentity(world.ctx, { id: mara.id, reason: "lost laptop" });
+  world.forget();
+  await expect(tried()).rejects.toMatchObject({ code: "join_token.refused", message: plain, facts: {} });
+  await unlockIdentity(world.ctx, { id: mara.id });
+  await retireIdentity(world.ctx, { id: mara.id, reason: "left" });
+  await expect(tried()).rejects.toMatchObject({ code: "join_token.refused", message: plain });
+
+  const refusals = world.trail().filter(({ kind }) => kind === "enrollment.refused");
+  expect(refusals).toMatchObject([
+    { object: { id }, detail: { because: `${mara.displayName} is locked` } },
+    { object: { id }, detail: { because: `${mara.displayName} is retired` } },
+  ]);
+  expect(rowsIn(world.ctx, "certificates")).toBe(0);
+});
+
+it("takes the token of somebody who was unlocked again, and that of an operator at the terminal", async () => {
+  world = await testWorld({ hierarchy: true });
+  const stranger = world.as(ANONYMOUS);
+  const mara = await addPerson(world, { role: "admin" });
+  await addPerson(world, { email: "hanna@swarm.local", role: "admin" });
+  const hers = await createJoinToken(mara.ctx, { kind: "node", name: "gpu-7" });
+  const operators = await createJoinToken(terminalOf(world), { kind: "node", name: "gpu-8" });
+  await lockIdentity(world.ctx, { id: mara.id, reason: "away" });
+  await unlockIdentity(world.ctx, { id: mara.id });
+  for (const { token, name } of [hers, operators]) {
+    await expect(enroll(stranger, { token, csr: await subjectKey().request(name) })).resolves.toMatchObject({ name });
+  }
+});
+
+it("gives nothing for a token whose maker is locked while the machine enrols", async () => {
+  world = await testWorld({ hierarchy: true });
+  const mara = await addPerson(world, { role: "team_lead" });
+  const { token } = await createJoinToken(world.as({ id: mara.id }), { kind: "node", name: "gpu-7" });
+  const enrolling = enroll(world.as(ANONYMOUS), { token, csr: await subjectKey().request("gpu-7") });
+  const locked = lockIdentity(world.ctx, { id: mara.id, reason: "lost laptop" });
+  await expect(enrolling).rejects.toMatchObject({ code: "join_token.refused" });
+  await locked;
+  expect(rowsIn(world.ctx, "certificates")).toBe(0);
+  expect(rowsIn(world.ctx, "identities")).toBe(1);
 });
 
 it("refuses the names of another machine, and leaves the token open", async () => {

@@ -1,5 +1,5 @@
 import type { CertificateRequest } from "@/server/engines/x509/request";
-import { type Context, withActor } from "@/server/kernel/context";
+import { type Context, type ReadDatabase, withActor } from "@/server/kernel/context";
 import { DomainError, Forbidden } from "@/server/kernel/errors";
 import { authorize, commit, type Permit } from "@/server/kernel/permit";
 import { spendRefusal } from "@/server/kernel/refusals";
@@ -36,7 +36,9 @@ export async function enroll(ctx: Context, input: EnrollInput): Promise<MachineC
 }
 
 async function enrollWith(ctx: Context, permit: Permit, token: JoinTokenRow, csr: string): Promise<MachineCertificate> {
-  if (joinTokenOf(token, ctx.now()).state !== "open") throw new JoinTokenRefused();
+  const { state } = joinTokenOf(token, ctx.now());
+  if (state !== "open") throw new JoinTokenRefused(state);
+  await assertMakerActive(ctx, ctx.read, token);
   const request = readRequest(csr);
   const ground = await groundOf(ctx, token.profile_id);
   const wish = wishOf(ctx, ground, token, request);
@@ -61,11 +63,14 @@ function keep(
   const from = ctx.origin.address;
 
   return commit(permit, async (tx) => {
+    await assertMakerActive(ctx, tx, token);
     const bearer = await ctx.ensureIdentity(tx, { kind, name, id: newIdentityId, at });
     if (bearer.state !== "active") throw new IdentityNotActive(kind, name, bearer.state);
     const by = { by: token.created_by, byName: token.created_by_name };
     insertCertificate(tx, certificate, { identityId: bearer.id, at, ...by, from, renews: null });
-    if (!consumeJoinToken(tx, token.id, { at, from, serial: certificate.serial })) throw new JoinTokenRefused();
+    if (!consumeJoinToken(tx, token.id, { at, from, serial: certificate.serial })) {
+      throw new JoinTokenRefused("no longer open");
+    }
     const used = { kind: "join_token.used", object: { type: "JoinToken", id: token.id, name } };
     const created = {
       kind: "identity.created",
@@ -94,31 +99,43 @@ function wishOf(ctx: Context, ground: Ground, token: JoinTokenRow, request: Cert
   };
 }
 
+/**
+ * A token speaks for whoever made it, and they must still be let in. Identities are never deleted: a maker without one
+ * is an operator at the terminal.
+ */
+async function assertMakerActive(ctx: Context, db: ReadDatabase, token: JoinTokenRow): Promise<void> {
+  const maker = await ctx.findIdentity(db, token.created_by);
+  if (maker && maker.state !== "active") throw new JoinTokenRefused(`${token.created_by_name} is ${maker.state}`);
+}
+
 /** A token that nobody made: the refusal is in the audit log, without a word of what was tried. */
 async function refuseStranger(ctx: Context): Promise<never> {
   const stranger = { type: "Identity", id: "*", name: "unknown join token" } as const;
+  const refusal = new JoinTokenRefused("unknown");
   const permit = await authorize(ctx, "identity.enroll", stranger).catch((error: unknown) => {
-    if (error instanceof Forbidden) throw new JoinTokenRefused();
+    if (error instanceof Forbidden) throw refusal;
     throw error;
   });
   spendRefusal(ctx);
-  const refusal = new JoinTokenRefused();
+  const { code, because } = refusal;
   await commit(permit, async () => ({
     value: undefined,
-    event: { kind: "enrollment.refused", outcome: "refused", detail: { code: refusal.code, because: "unknown" } },
+    event: { kind: "enrollment.refused", outcome: "refused", detail: { code, because } },
   }));
   throw refusal;
 }
 
 async function recordRefusal(ctx: Context, permit: Permit, token: JoinTokenRow, error: DomainError): Promise<void> {
   spendRefusal(ctx);
+  const { kind, name } = token;
+  const because = error instanceof JoinTokenRefused ? { because: error.because } : {};
   await commit(permit, async () => ({
     value: undefined,
     event: {
       kind: "enrollment.refused",
       outcome: "refused",
-      object: { type: "JoinToken", id: token.id, name: token.name },
-      detail: { code: error.code, message: error.message, kind: token.kind, name: token.name },
+      object: { type: "JoinToken", id: token.id, name },
+      detail: { code: error.code, message: error.message, kind, name, ...because },
     },
   }));
 }

@@ -113,12 +113,12 @@ export class CertificateNotAccepted extends DomainError {
   }
 }
 
-/** The join token is unknown, used, expired or revoked; to a stranger all of them look the same. */
+/** The join token does not count; to a stranger every reason looks the same, and `because` is for the log alone. */
 export class JoinTokenRefused extends DomainError {
   readonly code = "join_token.refused";
   readonly fault = "forbidden";
 
-  constructor() {
+  constructor(readonly because: string) {
     super("this join token is unknown, used, revoked or expired; ask for a new one");
   }
 }
