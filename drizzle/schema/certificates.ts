@@ -58,7 +58,8 @@ export const certificates = sqliteTable(
     sans: text({ mode: "json" }).$type<string[]>().notNull(),
     keyAlgorithm: text("key_algorithm").notNull(),
     /** SHA-256 of the DER, lower-case hexadecimal. */
-    fingerprint: text().notNull().unique(),
+    /** Of the whole certificate; without an index of its own, for serials are unique and the search knows its digits. */
+    fingerprint: text().notNull(),
     /** SHA-256 of the SubjectPublicKeyInfo, lower-case hexadecimal. */
     keyFingerprint: text("key_fingerprint").notNull(),
     notBefore: integer("not_before", { mode: "timestamp_ms" }).notNull(),

@@ -2,8 +2,8 @@ import type { Context, ReadDatabase } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import { FindAnythingInput, type FoundThings, type InventoryRow } from "./inventory-contract";
 import { readSearch, type SearchText } from "./inventory-query-model";
-import { selectRows, selectRowsByDigits } from "./inventory-row-store";
-import { findBySearch, prepareSearch } from "./inventory-search-store";
+import { selectRows, selectRowsBySerial } from "./inventory-row-store";
+import { findByFingerprint, findBySearch, prepareSearch } from "./inventory-search-store";
 import { selectNames } from "./inventory-store";
 
 /** Things a palette shows. */
@@ -31,9 +31,9 @@ export async function findAnything(ctx: Context, input: FindAnythingInput): Prom
   };
 
   if (search.digits !== null && search.digits.length >= SERIAL_DIGITS) {
-    for (const field of ["serial", "fingerprint"] as const) {
-      for (const row of selectRowsByDigits(ctx.read, field, search.digits, now, SHOWN)) add(row, field);
-    }
+    for (const row of selectRowsBySerial(ctx.read, search.digits, now, SHOWN)) add(row, "serial");
+    const seqs = findByFingerprint(ctx.read, search.digits, SHOWN);
+    for (const row of selectRows(ctx.read, seqs, now)) add(row, "fingerprint");
   }
   for (const row of findByName(ctx.read, search, now))
     add(row, row.name.toLowerCase() === search.words ? "name" : "part");

@@ -26,17 +26,11 @@ export function selectRows(db: ReadDatabase, seqs: readonly number[], now: numbe
   return stored.map((row) => rowOf(row, now));
 }
 
-/** The newest certificates whose serial or fingerprint begins with some digits. */
-export function selectRowsByDigits(
-  db: ReadDatabase,
-  field: "serial" | "fingerprint",
-  digits: string,
-  now: number,
-  limit: number,
-): InventoryRow[] {
+/** Certificates whose serial begins with some digits. */
+export function selectRowsBySerial(db: ReadDatabase, digits: string, now: number, limit: number): InventoryRow[] {
   const stored = db
     .statement(
-      `SELECT ${COLUMNS} FROM certificates c ${NAMES} WHERE c.${field} >= ? AND c.${field} < ? ORDER BY c.${field} LIMIT ?`,
+      `SELECT ${COLUMNS} FROM certificates c ${NAMES} WHERE c.serial >= ? AND c.serial < ? ORDER BY c.serial LIMIT ?`,
     )
     .all(digits, `${digits}g`, limit) as Stored[];
   return stored.map((row) => rowOf(row, now));

@@ -16,6 +16,7 @@ const WORDS: SearchIndex = { table: "certificate_words_index", column: "words" }
 const DIGITS: SearchIndex = { table: "certificate_digits_index", column: "digits" };
 
 const HAS_WORDS = "instr(i.words, ?) > 0";
+const BEGINS = "c.fingerprint >= ? AND c.fingerprint < ?";
 const HAS_DIGITS = "(instr(c.serial, ?) > 0 OR instr(c.fingerprint, ?) > 0)";
 const ORDERS = { oldest: "ORDER BY rowid", newest: "ORDER BY rowid DESC" } as const;
 type Order = keyof typeof ORDERS;
@@ -108,6 +109,23 @@ function withDigits(db: ReadDatabase, pieces: Pieces, search: Search, limit: num
     limit + 1,
   );
   return foundOf(rows, limit);
+}
+
+/** Certificates whose fingerprint begins with some digits, three or more, the newest first. */
+export function findByFingerprint(db: ReadDatabase, digits: string, limit: number): number[] {
+  const pieces = piecesOfDigits(digits);
+  if (!pieces) return [];
+  const { through } = searchProgress(db);
+  const range = [digits, `${digits}g`];
+  const newest = db
+    .statement(`SELECT c.seq FROM certificates c WHERE c.seq > ? AND ${BEGINS} ORDER BY c.seq DESC LIMIT ?`)
+    .all(through, ...range, limit);
+  const indexed = db
+    .statement(
+      `SELECT c.seq FROM (${rowsWithPieces(DIGITS)} ${ORDERS.newest}) m CROSS JOIN certificates c ON c.seq = m.seq WHERE ${BEGINS} LIMIT ?`,
+    )
+    .all(pieces.expression, 0, through, ...range, limit);
+  return ([...newest, ...indexed] as { seq: number }[]).slice(0, limit).map(({ seq }) => seq);
 }
 
 /** SQL with named values for columns of `certificate_inventory i`, of every row that has the words of a search. */

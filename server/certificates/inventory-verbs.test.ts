@@ -107,6 +107,7 @@ describe("the palette", () => {
     ["a serial with 0x", `0x${serial}`],
     ["the beginning of a serial", serial.slice(0, 9)],
     ["a fingerprint", fingerprint],
+    ["the beginning of a fingerprint", fingerprint.slice(0, 9)],
     ["a fingerprint as openssl prints it", fingerprint.toUpperCase().replace(/(..)(?=.)/g, "$1:")],
     ["digits from the middle", fingerprint.slice(11, 24)],
   ])("finds by %s", async (_, text) => {

@@ -62,6 +62,8 @@ export function openDatabase({ file, migrations, durable }: OpenOptions): Databa
   writing.pragma("journal_mode = WAL");
   writing.pragma(`synchronous = ${durable === false ? "OFF" : "FULL"}`);
   writing.pragma("foreign_keys = ON");
+  // Rows that INSERT OR REPLACE removes are deleted rows: the triggers that refuse it are asked.
+  writing.pragma("recursive_triggers = ON");
   // 16 MB: the pages of an index that are written again and again reach the database file once, not every few commits.
   writing.pragma("wal_autocheckpoint = 4096");
   applyMigrations(writing, migrations);

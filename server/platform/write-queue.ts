@@ -10,7 +10,7 @@ export class SlowWrite extends Error {
   }
 }
 
-/** Writes that wait together are committed together: one fsync for up to this many, a savepoint each. */
+/** Writes that wait together are committed together: one fsync for up to this many. */
 const GROUP = 64;
 
 interface Job {
@@ -19,23 +19,26 @@ interface Job {
   reject(reason: unknown): void;
 }
 
+/** A job that threw, and everything its group had done was undone. */
+interface Failure {
+  readonly at: number;
+  readonly reason: unknown;
+}
+
 /**
  * The one writer of a process. Jobs run one after the other in the order they came; those that are waiting when a
- * transaction begins share it. A job's promise settles after the transaction is on disk.
+ * transaction begins share it. A job's promise settles after the transaction is on disk. A job may run more than once:
+ * when another of its group throws, all of them are undone and the others run again.
  */
 export class WriteQueue {
   readonly #sqlite: Sqlite.Database;
   readonly #tx: Transaction;
-  readonly #savepoint: Sqlite.Statement;
-  readonly #release: Sqlite.Statement;
   #waiting: Job[] = [];
   #draining = false;
 
   constructor(sqlite: Sqlite.Database, tx: Transaction) {
     this.#sqlite = sqlite;
     this.#tx = tx;
-    this.#savepoint = sqlite.prepare("SAVEPOINT job");
-    this.#release = sqlite.prepare("RELEASE job");
   }
 
   /** Runs `job` in a transaction of its own; what it throws undoes its changes and nobody else's. */
@@ -50,44 +53,72 @@ export class WriteQueue {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      await this.#commitTogether(this.#waiting.splice(0, GROUP));
+      await this.#commitInOrder(this.#waiting.splice(0, GROUP));
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
     this.#draining = false;
   }
 
-  async #commitTogether(jobs: readonly Job[]): Promise<void> {
-    const settled: (() => void)[] = [];
-    try {
-      this.#sqlite.exec("BEGIN IMMEDIATE");
-      for (const job of jobs) settled.push(await this.#runInSavepoint(job));
-      this.#sqlite.exec("COMMIT");
-    } catch (error) {
-      if (this.#sqlite.inTransaction) this.#sqlite.exec("ROLLBACK");
-      for (const job of jobs) job.reject(error);
-      return;
+  /** A job that throws is tried once more in its place with nobody beside it: only then is it at fault for sure. */
+  async #commitInOrder(jobs: readonly Job[]): Promise<void> {
+    const failure = await this.#commitTogether(jobs);
+    if (!failure) return;
+    if (jobs.length === 1) return jobs[0]?.reject(failure.reason);
+    const { at } = failure;
+    for (const part of [jobs.slice(0, at), jobs.slice(at, at + 1), jobs.slice(at + 1)]) {
+      if (part.length > 0) await this.#commitInOrder(part);
     }
-    for (const settle of settled) settle();
   }
 
-  async #runInSavepoint(job: Job): Promise<() => void> {
-    this.#savepoint.run();
-    const lease = leaseOf(this.#tx);
+  async #commitTogether(jobs: readonly Job[]): Promise<Failure | null> {
     try {
-      const value = await withoutWaiting(job.run(lease.tx));
-      this.#release.run();
-      return () => job.resolve(value);
+      this.#sqlite.exec("BEGIN IMMEDIATE");
+      const done = await this.#runAll(jobs);
+      if ("reason" in done) {
+        this.#undo();
+        return done;
+      }
+      this.#sqlite.exec("COMMIT");
+      jobs.forEach((job, index) => job.resolve(done.values[index]));
     } catch (error) {
-      this.#sqlite.exec("ROLLBACK TO job");
-      this.#release.run();
-      return () => job.reject(error);
+      this.#undo();
+      for (const job of jobs) job.reject(error);
+    }
+    return null;
+  }
+
+  #undo(): void {
+    if (this.#sqlite.inTransaction) this.#sqlite.exec("ROLLBACK");
+  }
+
+  /** Everything that a write may await settles in microtasks. Whatever reaches the event loop was waiting for more. */
+  async #runAll(jobs: readonly Job[]): Promise<{ values: unknown[] } | Failure> {
+    const values: unknown[] = [];
+    let stop = (_: SlowWrite): void => {};
+    const watch = setImmediate(() => stop(new SlowWrite()));
+    try {
+      for (const job of jobs) {
+        const lease = leaseOf(this.#tx);
+        try {
+          const value = await new Promise((resolve, reject) => {
+            stop = reject;
+            job.run(lease.tx).then(resolve, reject);
+          });
+          values.push(value);
+        } finally {
+          lease.end();
+        }
+      }
+      return { values };
+    } catch (reason) {
+      return { at: values.length, reason };
     } finally {
-      lease.end();
+      clearImmediate(watch);
     }
   }
 }
 
-/** A transaction that one job may use until it ends, so that a job which ran on cannot write into another's savepoint. */
+/** A transaction that one job may use until it ends, so that a job which ran on cannot write into another's. */
 function leaseOf(tx: Transaction): { tx: Transaction; end(): void } {
   let isOpen = true;
   const open = (): Transaction => {
@@ -105,12 +136,4 @@ function leaseOf(tx: Transaction): { tx: Transaction; end(): void } {
       isOpen = false;
     },
   };
-}
-
-/** Everything that a write may await settles in microtasks. Whatever reaches the event loop was waiting for more. */
-function withoutWaiting<T>(work: Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const watch = setImmediate(() => reject(new SlowWrite()));
-    work.then(resolve, reject).finally(() => clearImmediate(watch));
-  });
 }
