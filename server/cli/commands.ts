@@ -24,6 +24,29 @@ const GATEWAY = {
   isRequired: true,
 } as const;
 
+/** Locking and unlocking: the same words for people and for machines. */
+const LOCKS: readonly CommandLine[] = (["user", "node", "service"] as const).flatMap((kind): CommandLine[] => {
+  const called = kind === "user" ? "<email>" : "<name>";
+  const who = kind === "user" ? "a person" : `a ${kind}`;
+  const anew = kind === "user" ? "" : ", so that it enrols anew";
+  return [
+    {
+      usage: `${kind} lock ${called}`,
+      about: `lock ${who}: refused everywhere from the next request on, until somebody unlocks`,
+      runsOn: "console",
+      options: [{ flags: "--reason <text>", about: "why; everybody who sees it reads this", isRequired: true }],
+      load: async () => (await import("./commands/lock")).lock(kind),
+    },
+    {
+      usage: `${kind} unlock ${called}`,
+      about: `unlock ${who}; certificates that came of a copied key stay revoked${anew}`,
+      runsOn: "console",
+      options: [],
+      load: async () => (await import("./commands/lock")).unlock(kind),
+    },
+  ];
+});
+
 /** Every command. */
 export const COMMANDS: readonly CommandLine[] = [
   {
@@ -68,6 +91,7 @@ export const COMMANDS: readonly CommandLine[] = [
     options: [],
     load: async () => (await import("./commands/user")).listUsers,
   },
+  ...LOCKS,
   {
     usage: "profile list",
     about: "list what may be issued",

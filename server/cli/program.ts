@@ -54,6 +54,8 @@ export function programOf(
 
 const GROUPS: Readonly<Record<string, string>> = {
   user: "people",
+  node: "nodes",
+  service: "services",
   profile: "what may be issued",
   cert: "certificates",
   "join-token": "tokens with which machines enrol",

@@ -32,6 +32,9 @@ describe("wrong usage", () => {
     ["one argument too many", "cert show 01 02"],
     ["a serial that is none", "cert show gpu-7"],
     ["a reason that is none", "cert revoke 01 --reason boredom"],
+    ["an address that is none to lock", "user lock nobody --reason away"],
+    ["a name that is none to unlock", "node unlock GPU_7"],
+    ["a lock without a reason", "node lock gpu-7"],
     ["a role that is none", "user add a@swarm.local --role king"],
     ["an address that is none", "user add nobody --role admin"],
     ["a status that is none", "cert list --status fine"],
@@ -78,6 +81,8 @@ describe("a failure", () => {
     ["a file that is not there", "cert issue --profile node --csr /nowhere/x.csr --out y", "file"],
     ["a certificate that is not there", `cert show ${"0".repeat(32)}`, "kernel.missing"],
     ["a profile that is not there", "profile show nobody", "kernel.missing"],
+    ["a person who is not there", "user lock nobody@swarm.local --reason away", "kernel.missing"],
+    ["a node that is not there", "node unlock gpu-404", "kernel.missing"],
     ["a folder that cannot be written", "ca bundle --out /proc/nowhere/bundle.pem", "file"],
   ])("of %s ends with 1 and says so in one line", async (_, words, code) => {
     const plain = await terminal().run(words.split(" "));
