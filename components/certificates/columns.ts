@@ -30,61 +30,80 @@ export const COLUMNS = [
 /** The name of a column. */
 export type ColumnId = (typeof COLUMNS)[number]["id"];
 
+/** Which columns are shown. */
+export type Choice = Readonly<Record<string, boolean>>;
+
 const ALL: readonly Column[] = COLUMNS;
-const KEPT_AS = "swarm.certificates.columns";
-const listeners = new Set<() => void>();
 
-const usual: Readonly<Record<string, boolean>> = Object.fromEntries(
-  ALL.map(({ id, isUsual }) => [id, isUsual ?? false]),
+/** What a person chose to see, kept by their browser. */
+class KeptChoice {
+  readonly #listeners = new Set<() => void>();
+  #current: Choice | undefined;
+
+  constructor(
+    readonly keptAs: string,
+    readonly usual: Choice,
+  ) {}
+
+  readonly read = (): Choice => {
+    this.#current ??= choiceFrom(readKept(this.keptAs), this.usual);
+    return this.#current;
+  };
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Shows or hides a column, here and at the next visit. */
+  readonly choose = (id: string, isShown: boolean): void => this.#keep({ ...this.read(), [id]: isShown });
+
+  /** Shows the usual columns again. */
+  readonly reset = (): void => this.#keep(this.usual);
+
+  #keep(choice: Choice): void {
+    this.#current = choice;
+    try {
+      const shown = ALL.filter(({ id }) => choice[id]).map(({ id }) => id);
+      localStorage.setItem(this.keptAs, shown.join(","));
+    } catch {
+      // A browser that keeps nothing still shows the choice until the page is left.
+    }
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const chosen = (isChosen: (column: Column) => boolean): Choice =>
+  Object.fromEntries(ALL.map((column) => [column.id, isChosen(column)]));
+
+/** The columns of the table. */
+export const WIDE = new KeptChoice(
+  "swarm.certificates.columns",
+  chosen(({ isUsual }) => isUsual === true),
 );
-let current: Readonly<Record<string, boolean>> | undefined;
 
-/** Which columns are shown: what this browser keeps of the person's choice. The server renders the usual ones. */
-export function useColumnChoice(): Readonly<Record<string, boolean>> {
-  return useSyncExternalStore(subscribe, readChoice, () => usual);
-}
+/** What a row says on a phone, where two lines are the usual. */
+export const NARROW = new KeptChoice(
+  "swarm.certificates.lines",
+  chosen(({ isLocked }) => isLocked === true),
+);
 
-/** Shows or hides a column, here and at the next visit. */
-export function chooseColumn(id: string, isShown: boolean): void {
-  keep({ ...readChoice(), [id]: isShown });
-}
-
-/** Shows the usual columns again. */
-export function resetColumns(): void {
-  keep(usual);
+/** The choice in force. The server renders the usual one. */
+export function useColumnChoice(kept: KeptChoice): Choice {
+  return useSyncExternalStore(kept.subscribe, kept.read, () => kept.usual);
 }
 
 /** What was kept, made whole: unknown columns are left out, locked ones are always shown. */
-export function choiceFrom(kept: string | null): Readonly<Record<string, boolean>> {
-  const shown = new Set(kept?.split(",") ?? ALL.filter(({ isUsual }) => isUsual).map(({ id }) => id));
-  return Object.fromEntries(ALL.map(({ id, isLocked }) => [id, isLocked === true || shown.has(id)]));
+export function choiceFrom(kept: string | null, usual: Choice): Choice {
+  if (kept === null) return usual;
+  const shown = new Set(kept.split(","));
+  return chosen(({ id, isLocked }) => isLocked === true || shown.has(id));
 }
 
-function readChoice(): Readonly<Record<string, boolean>> {
-  current ??= choiceFrom(readKept());
-  return current;
-}
-
-function keep(choice: Readonly<Record<string, boolean>>): void {
-  current = choice;
+function readKept(keptAs: string): string | null {
   try {
-    const shown = ALL.filter(({ id }) => choice[id]).map(({ id }) => id);
-    localStorage.setItem(KEPT_AS, shown.join(","));
-  } catch {
-    // A browser that keeps nothing still shows the choice until the page is left.
-  }
-  for (const listener of listeners) listener();
-}
-
-function readKept(): string | null {
-  try {
-    return localStorage.getItem(KEPT_AS);
+    return localStorage.getItem(keptAs);
   } catch {
     return null;
   }
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }

@@ -1,12 +1,13 @@
+import { Fragment } from "react";
 import { Status } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
-import { colonHex, formatFull, shortenMiddle } from "@/components/ui/format";
-import { Expiry } from "@/components/ui/lifeline";
+import { colonHex, shortenMiddle } from "@/components/ui/format";
 import { NameCell } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { InventoryRow } from "@/server/certificates/inventory-contract";
-import type { ColumnId } from "./columns";
-import { KINDS, lifeTone, ownNames, reasonWords, STATUSES } from "./words";
+import { type Choice, type ColumnId, COLUMNS } from "./columns";
+import { EndsCell } from "./ends-cell";
+import { KINDS, ownNames, STATUSES } from "./words";
 
 /** Width in pixels, and when a column gives way; null takes what is left. */
 export const SHAPES: Readonly<
@@ -35,6 +36,26 @@ export function InventoryCell({ column, row, now }: Props) {
   return <td className={cx(drop, cell)}>{content(column, row, now)}</td>;
 }
 
+type LinesProps = { readonly choice: Choice; readonly row: InventoryRow; readonly now: number };
+
+/** What else a row says on a phone. */
+export function InventoryLines({ choice, row, now }: LinesProps) {
+  const lines = COLUMNS.filter((column) => !("isLocked" in column) && choice[column.id]);
+  if (lines.length === 0) return null;
+  return (
+    <td className="a-more phone:hidden">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-12">
+        {lines.map(({ id, label }) => (
+          <Fragment key={id}>
+            <dt className="x3">{label}</dt>
+            <dd className="cut">{content(id, row, now)}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </td>
+  );
+}
+
 function content(column: ColumnId, row: InventoryRow, now: number) {
   switch (column) {
     case "name":
@@ -60,7 +81,7 @@ function content(column: ColumnId, row: InventoryRow, now: number) {
       );
     }
     case "ends":
-      return <Ends row={row} now={now} />;
+      return <EndsCell row={row} now={now} />;
     case "seen":
       return row.lastSeenAt === null ? (
         <span className="x3">never</span>
@@ -78,19 +99,6 @@ function content(column: ColumnId, row: InventoryRow, now: number) {
     case "fingerprint":
       return <Hex value={row.fingerprint} />;
   }
-}
-
-/** When it ends over its lifeline; for a revoked one, when that was and why. */
-function Ends({ row, now }: { readonly row: InventoryRow; readonly now: number }) {
-  const { notBefore, notAfter, renewAfter, revokedAt, revocationReason, status } = row;
-  if (revokedAt !== null) {
-    return (
-      <span title={`${formatFull(revokedAt)}: ${reasonWords(revocationReason)}`}>
-        <span className="x3">Revoked</span> <Time at={revokedAt} now={now} form="absolute" />
-      </span>
-    );
-  }
-  return <Expiry start={notBefore} end={notAfter} renewAt={renewAfter} now={now} tone={lifeTone(status)} />;
 }
 
 function Names({ sans }: { readonly sans: readonly string[] }) {

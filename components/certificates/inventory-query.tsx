@@ -2,17 +2,16 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useTransition } from "react";
-import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { QueryBar } from "@/components/ui/facets";
 import { FilterSheet } from "@/components/ui/filter-sheet";
-import { CheckMenu } from "@/components/ui/menu";
 import { SearchField } from "@/components/ui/search-field";
 import type { InventoryAddress } from "@/server/certificates/inventory-contract";
-import { chooseColumn, COLUMNS, resetColumns, useColumnChoice } from "./columns";
+import { ColumnMenu, LineChoice } from "./column-choice";
+import { EndsForm } from "./ends-form";
 import { EndsMenu } from "./ends-menu";
 import { countConditions, inventoryHref } from "./inventory-address";
-import { conditionsOf, type Labels } from "./inventory-conditions";
+import { type Condition, conditionsOf, type Labels } from "./inventory-conditions";
 
 type Props = {
   readonly address: InventoryAddress;
@@ -24,7 +23,10 @@ type Props = {
   readonly children: ReactNode;
 };
 
-/** The search with every condition in force as a chip, the choice of an end, and the choice of columns. */
+/**
+ * The search with every condition in force as a chip, the choice of an end, and the choice of columns. On a phone all but
+ * the search is in the sheet of filters.
+ */
 export function InventoryQuery({ address, labels, holder, now, children }: Props) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
@@ -45,41 +47,35 @@ export function InventoryQuery({ address, labels, holder, now, children }: Props
         placeholder="Name, SAN, serial or fingerprint, any part of it"
         value={filter.query ?? ""}
         onSearch={search}
-        chips={
-          chips.length > 0 &&
-          chips.map(({ key, field, op, value, rest }) => (
-            <Chip key={key} field={field} op={op} value={value} removeHref={inventoryHref(rest)} />
-          ))
-        }
+        chips={chips.length > 0 && <Chips conditions={chips} />}
       />
       <span className="vh" role="status">
         {isPending ? "Searching" : ""}
       </span>
       <EndsMenu address={address} now={now} />
       <ColumnMenu />
-      <FilterSheet count={countConditions(filter)}>{children}</FilterSheet>
+      <FilterSheet count={countConditions(filter)}>
+        {chips.length > 0 && (
+          <div className="flex flex-wrap gap-2 phone:hidden">
+            <Chips conditions={chips} />
+          </div>
+        )}
+        {children}
+        <section className="grid gap-2 phone:hidden" aria-label="Ends">
+          <h2 className="fac__h">Ends</h2>
+          <EndsForm address={address} now={now} />
+        </section>
+        <div className="phone:hidden">
+          <LineChoice />
+        </div>
+      </FilterSheet>
     </QueryBar>
   );
 }
 
-function ColumnMenu() {
-  const choice = useColumnChoice();
-  return (
-    <CheckMenu
-      trigger={
-        <Button icon="cols" className="m-hide">
-          Columns
-        </Button>
-      }
-      heading="Columns"
-      items={COLUMNS.map((column) => ({
-        id: column.id,
-        label: column.label,
-        isChecked: choice[column.id] ?? false,
-        isLocked: "isLocked" in column,
-      }))}
-      onToggle={chooseColumn}
-      reset={{ label: "Reset to the usual columns", onSelect: resetColumns }}
-    />
-  );
+/** Each condition in force, and the way to take it off. */
+function Chips({ conditions }: { readonly conditions: readonly Condition[] }) {
+  return conditions.map(({ key, field, op, value, rest }) => (
+    <Chip key={key} field={field} op={op} value={value} removeHref={inventoryHref(rest)} />
+  ));
 }

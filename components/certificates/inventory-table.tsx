@@ -20,9 +20,9 @@ import type {
   InventoryPage,
   InventoryRow,
 } from "@/server/certificates/inventory-contract";
-import { COLUMNS, type ColumnId, useColumnChoice } from "./columns";
+import { COLUMNS, type ColumnId, NARROW, useColumnChoice, WIDE } from "./columns";
 import { sortOf } from "./inventory-address";
-import { InventoryCell, SHAPES } from "./inventory-cells";
+import { InventoryCell, InventoryLines, SHAPES } from "./inventory-cells";
 import { InventoryFoot } from "./inventory-foot";
 import { InventorySelection } from "./inventory-selection";
 import { useInventoryPages } from "./use-inventory-pages";
@@ -48,7 +48,8 @@ const AHEAD = 30;
 export function InventoryTable({ address, page, total, isWhole, revokeRefused }: Props) {
   const router = useRouter();
   const scroller = useRef<HTMLElement>(null);
-  const columnVisibility = useColumnChoice();
+  const columnVisibility = useColumnChoice(WIDE);
+  const lines = useColumnChoice(NARROW);
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
   const [active, setActive] = useState(-1);
   const pages = useInventoryPages(address, page);
@@ -149,6 +150,7 @@ export function InventoryTable({ address, page, total, isWhole, revokeRefused }:
                   {shown.map((id) => (
                     <InventoryCell key={id} column={id} row={row.original} now={pages.now} />
                   ))}
+                  <InventoryLines choice={lines} row={row.original} now={pages.now} />
                 </tr>
               );
             })}
