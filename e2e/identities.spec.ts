@@ -177,7 +177,7 @@ test("an admin adds a service with a team and a label, and finds it again by the
   await expect(page.getByText("No service fits")).toBeVisible();
   await page.getByRole("link", { name: "Show all services" }).click();
   await expect(page).toHaveURL("/services");
-  await page.getByRole("link", { name: "Vision" }).click();
+  await page.getByRole("link", { name: /^Vision 1$/ }).click();
   await expect(page.getByRole("link", { name: "scheduler" })).toBeVisible();
 });
 

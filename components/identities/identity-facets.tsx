@@ -1,5 +1,5 @@
 import { Facets } from "@/components/ui/facets";
-import type { IdentityKind, IdentityPage, Team } from "@/server/identities/contract";
+import type { IdentityKind, IdentityPage, Team, TeamCount } from "@/server/identities/contract";
 import { IdentityState } from "@/server/identities/contract";
 import { KINDS, STATES } from "./kinds";
 import { type ListAddress, listHref } from "./list-address";
@@ -9,10 +9,11 @@ type Props = {
   readonly address: ListAddress;
   readonly page: IdentityPage;
   readonly teams: readonly Team[];
+  readonly counts: readonly TeamCount[];
 };
 
-/** The filters of a list: by state, counted over what the search fits, and by team. */
-export function IdentityFacets({ kind, address, page, teams }: Props) {
+/** The filters of a list, by state and by team, each counted over what the others leave. */
+export function IdentityFacets({ kind, address, page, teams, counts }: Props) {
   const { place } = KINDS[kind];
   const { query, state, teamId } = address;
   const states = {
@@ -27,12 +28,17 @@ export function IdentityFacets({ kind, address, page, teams }: Props) {
   };
   const byTeam = {
     title: "Team",
-    items: teams.map(({ id, name }) => ({
-      label: name,
-      icon: "team" as const,
-      isOn: teamId === id,
-      href: listHref(place, { query, state, teamId: teamId === id ? undefined : id }),
-    })),
+    items: teams.map(({ id, name }) => {
+      const own = counts.find((one) => one.teamId === id);
+      return {
+        label: name,
+        icon: "team" as const,
+        count: own?.count ?? 0,
+        isAtLeast: own?.isExact === false,
+        isOn: teamId === id,
+        href: listHref(place, { query, state, teamId: teamId === id ? undefined : id }),
+      };
+    }),
   };
   return <Facets label="Filters" groups={teams.length > 0 ? [states, byTeam] : [states]} />;
 }

@@ -46,14 +46,15 @@ async function IdentityList({ kind, address, isAdding, many }: ListProps) {
   const read = await readPage(async (caller) => ({
     page: await caller.identities.list({ kind, ...address }),
     teams: await caller.teams.list(),
+    counts: await caller.identities.countByTeam({ kind, query: address.query, state: address.state }),
   }));
   if (read.refused) return <Refused refused={read.refused} doing={`see ${many}`} />;
 
-  const { page, teams } = read.value;
+  const { page, teams, counts } = read.value;
   const permissions = await currentPermissions();
   const account = await currentAccount();
   const deed = kind === "node" ? "join_token.create" : "identity.create";
-  const facets = <IdentityFacets kind={kind} address={address} page={page} teams={teams} />;
+  const facets = <IdentityFacets kind={kind} address={address} page={page} teams={teams} counts={counts} />;
   return (
     <>
       <PageHead

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import {
+  CountByTeamInput,
   CreatedUser,
   CreateMachineInput,
   CreateUserInput,
@@ -12,8 +14,10 @@ import {
   OneTimePassword,
   RetireIdentityInput,
   SetRolesInput,
+  TeamCount,
   UpdateIdentityInput,
 } from "@/server/identities/contract";
+import { countByTeam } from "@/server/identities/count-by-team";
 import { createMachine } from "@/server/identities/create-machine";
 import { createUser } from "@/server/identities/create-user";
 import { getIdentity } from "@/server/identities/get-identity";
@@ -34,6 +38,10 @@ export const identities = router({
     .input(ListIdentitiesInput)
     .output(IdentityPage)
     .query(({ ctx, input }) => listIdentities(ctx.verbs, input)),
+  countByTeam: procedure
+    .input(CountByTeamInput)
+    .output(z.array(TeamCount))
+    .query(({ ctx, input }) => countByTeam(ctx.verbs, input)),
   get: procedure
     .input(IdentityReference)
     .output(IdentityDetail)

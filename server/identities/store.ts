@@ -110,13 +110,19 @@ export async function countByState(db: ReadDatabase, filter: IdentityFilter): Pr
   return { active: of("active"), locked: of("locked"), retired: of("retired") };
 }
 
+/** How many identities of a kind there are in all. */
+export function countOfKind(db: ReadDatabase, kind: IdentityKind): number {
+  return countAll(db, kind).reduce((sum, row) => sum + row.identities, 0);
+}
+
 /** Kept by triggers, so that it costs nothing to ask. */
 function countAll(db: ReadDatabase, kind: IdentityKind): { state: IdentityState; identities: number }[] {
   const rows = db.statement("SELECT state, identities FROM identity_counts WHERE kind = ?").all(kind);
   return rows as { state: IdentityState; identities: number }[];
 }
 
-function conditionOf({ kind, query, state, teamId }: IdentityFilter): SQL | undefined {
+/** What an identity must be to fit. */
+export function conditionOf({ kind, query, state, teamId }: IdentityFilter): SQL | undefined {
   return and(
     eq(identities.kind, kind),
     // Most are active: `+` keeps SQLite from fetching them all by state and sorting them, in place of reading by name.

@@ -30,6 +30,7 @@ export const QUERIES: Inputs = {
   "certificates.get": ({ serial }) => ({ serial }),
   "certificates.revocationConsequences": ({ serial }) => ({ serial }),
   "identities.consequences": ({ identityId }) => ({ id: identityId }),
+  "identities.countByTeam": () => ({ kind: "node" }),
   "identities.get": ({ identityId }) => ({ id: identityId }),
   "identities.list": () => ({ kind: "node" }),
   "inventory.countByAuthority": () => undefined,
