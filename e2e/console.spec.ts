@@ -20,7 +20,9 @@ test("somebody whose browser runs no script is told why nothing happens", async 
   const page = await context.newPage();
   for (const path of ["/setup", "/sign-in"]) {
     await page.goto(path);
-    await expect(page.getByText("The console works with JavaScript alone, and this browser runs none.")).toBeVisible();
+    const line = page.locator("noscript p");
+    await expect(line).toBeVisible();
+    await expect(line).toContainText("The console works with JavaScript alone, and this browser runs none.");
   }
   await context.close();
 });
