@@ -29,6 +29,8 @@ test("a security admin goes from each thing that needs a person to its place", a
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
     new RegExp(`^${buttons.length} things need a person\\. The nearest breaks in \\d+`),
   );
+  const place = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Overview/ });
+  await expect(place).toHaveText(`Overview${buttons.length} now`);
   expect(buttons.length).toBeGreaterThan(4);
   expect(buttons).toEqual(
     expect.arrayContaining(["Review node", "Review certificate", "Review lock", "Add second factor", "Show how"]),
