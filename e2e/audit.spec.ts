@@ -57,7 +57,7 @@ test("an auditor reads on from page to page, and misses and repeats nothing", as
 test("an auditor opens an entry, sees its hash checked, and closes it with Escape", async ({ deskOf, demoPerson }) => {
   const page = await deskOf(demoPerson("tomas"));
   await page.goto("/audit?kind=certificate.revoked");
-  await rowsOf(page).getByRole("link").first().click();
+  await rowsOf(page).filter({ hasText: "Priya Nair" }).getByRole("link").first().click();
   await expect(page).toHaveURL(/&event=\d+$/);
   const entry = page.getByRole("complementary", { name: /^Event \d+$/ });
   await expect(entry.getByText("This entry is what was written")).toBeVisible();
@@ -77,7 +77,7 @@ test("an entry that was changed on its way to the browser is called out", async 
   await page.route(/\/audit\?/, async (route) => {
     const answer = await route.fetch();
     const body = await answer.text();
-    await route.fulfill({ response: answer, body: body.replaceAll("certificate.revoke\\", "certificate.issuex\\") });
+    await route.fulfill({ response: answer, body: body.replaceAll("certificate.revoked\\", "certificate.renewed\\") });
   });
   await page.goto("/audit?kind=certificate.revoked");
   await page.goto(`/audit?event=${(await eventsOf(page))[0]}`);

@@ -1,10 +1,11 @@
 import Link from "next/link";
+import { proofWords, roleWords } from "@/components/identities/kinds";
 import { CodeBlock, CopyText } from "@/components/ui/copy";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { diffRecords } from "@/components/ui/diff";
 import { DiffRows } from "@/components/ui/diff-rows";
 import { Badge } from "@/components/ui/badge";
-import { formatLongInstant, formatRelative } from "@/components/ui/format";
+import { formatCount, formatLongInstant, formatRelative } from "@/components/ui/format";
 import { Section } from "@/components/ui/page-head";
 import { SidePanel } from "@/components/ui/side-panel";
 import type { AuditDetail } from "@/server/audit/contract";
@@ -46,7 +47,10 @@ export function AuditPanel({ address, entry, now }: Props) {
           <Section title="What it says">
             <DefinitionList
               isNarrow
-              items={Object.entries(entry.detail).map(([term, value]) => ({ term, detail: <Value value={value} /> }))}
+              items={Object.entries(entry.detail).map(([term, value]) => ({
+                term: termWords(term),
+                detail: <Value value={value} />,
+              }))}
             />
           </Section>
         )}
@@ -64,8 +68,8 @@ export function AuditPanel({ address, entry, now }: Props) {
                   </Link>
                 ),
               },
-              { term: "Roles", detail: entry.roles.join(", ") || "none" },
-              { term: "Proved by", detail: entry.provedBy.join(", ").replaceAll("_", " ") || "nothing yet" },
+              { term: "Roles", detail: roleWords(entry.roles) },
+              { term: "Proved by", detail: entry.provedBy.length > 0 ? proofWords(entry.provedBy) : "Nothing yet" },
               { term: "From", detail: entry.address ?? "this machine" },
               entry.userAgent !== null && { term: "Program", detail: entry.userAgent },
               {
@@ -98,7 +102,20 @@ export function AuditPanel({ address, entry, now }: Props) {
   );
 }
 
+/** A field of the entry, as people call it; the canonical bytes have its very name. */
+function termWords(name: string): string {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1).replace(/ id$/, " ID");
+}
+
 function Value({ value }: { readonly value: unknown }) {
   if (typeof value === "string") return <>{value}</>;
+  if (typeof value === "boolean") return <>{value ? "Yes" : "No"}</>;
+  if (typeof value === "number") return <>{formatCount(value)}</>;
+  if (value === null || (Array.isArray(value) && value.length === 0)) return <span className="x3">None</span>;
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return <>{value.join(", ")}</>;
   return <span className="mono">{JSON.stringify(value)}</span>;
 }

@@ -67,9 +67,14 @@ function EventRow({
       <td className="a-when">
         <Time at={row.at} now={now} form="absolute" seconds />
       </td>
-      <td className="a-more cut">{who}</td>
+      <td className="cut">{who}</td>
       <td className="a-name">
-        <Link className="cut" href={auditHref({ ...address, open: row.seq })} scroll={false}>
+        <Link
+          className="cut max-phone:whitespace-normal"
+          href={auditHref({ ...address, open: row.seq })}
+          scroll={false}
+        >
+          <span className="w5 phone:hidden">{who} </span>
           <span className="x2">{did}</span> {what}
         </Link>
       </td>

@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { ACTIONS } from "@/server/kernel/actions";
 import { eventWords, kindWords } from "./event-words";
 
 const priya = { kind: "user", id: "usr_1", name: "Priya Nair" };
@@ -30,12 +32,24 @@ describe("an event in words", () => {
     ],
     [
       { kind: "denied", action: "certificate.issue", object: { type: "Certificate", id: "*" } },
-      "Priya Nair tried certificate.issue on every certificate",
+      "Priya Nair tried to issue a certificate",
+    ],
+    [
+      { kind: "denied", action: "identity.lock", object: { type: "Identity", id: "nod_7", name: "gpu-7" } },
+      "Priya Nair tried to lock gpu-7",
+    ],
+    [
+      { kind: "denied", action: "moon.land", object: { type: "Moon", id: "m1" } },
+      "Priya Nair tried moon.land on moon m1",
     ],
     [{ kind: "audit.exported", object: { type: "AuditEntry", id: "*" } }, "Priya Nair exported the audit log"],
     [
       { kind: "password.changed", object: { type: "Identity", id: "usr_1", name: "Priya Nair" } },
-      "Priya Nair changed the password of themself",
+      "Priya Nair changed their password",
+    ],
+    [
+      { kind: "certificate.renewed", actor: { kind: "node", id: "nod_7", name: "gpu-7" } },
+      "gpu-7 renewed its certificate",
     ],
     [{ kind: "certificate.issued", actor: nobody }, "gpu-7 enrolled with a join token"],
     [{ kind: "moon.landed_on" }, "Priya Nair moon landed on gpu-7"],
@@ -43,8 +57,30 @@ describe("an event in words", () => {
     expect(said(event)).toBe(words);
   });
 
+  it.each([...kindsWritten()])("has words for %s, which the product writes", (kind) => {
+    const words = said({ kind, object: { type: "Identity", id: "usr_2", name: "Mara" } });
+    expect(words).not.toContain(kind.replace(/[._]/g, " "));
+  });
+
+  it.each(Object.keys(ACTIONS))("says what it is to be refused %s", (action) => {
+    expect(said({ kind: "denied", action })).toMatch(/^Priya Nair tried to [a-z ]+ gpu-7$/);
+    expect(said({ kind: "denied", action, object: { type: "X", id: "*" } })).toMatch(/^Priya Nair tried to [a-z, ]+$/);
+  });
+
   it("names kinds for the facets", () => {
     expect(kindWords("denied")).toBe("Not allowed by policy");
     expect(kindWords("join_token.created")).toBe("Join token: created");
   });
 });
+
+/** Every kind of event that the rooms' code names. */
+function kindsWritten(): Set<string> {
+  const files = readdirSync("server", { recursive: true, encoding: "utf8" }).filter(
+    (path) => /\.ts$/.test(path) && !/\.test\.ts$|^(testing|engines)\//.test(path),
+  );
+  const kinds = files.flatMap((path) => [
+    ...readFileSync(`server/${path}`, "utf8").matchAll(/\bkind: "([a-z_]+\.[a-z_]+)"/g),
+  ]);
+  expect(kinds.length).toBeGreaterThan(30);
+  return new Set(kinds.map(([, kind = ""]) => kind));
+}

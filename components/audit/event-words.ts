@@ -1,10 +1,13 @@
 import type { IconName } from "@/components/ui/icon";
 import type { Tone } from "@/components/ui/tone";
 import type { AuditRow } from "@/server/audit/contract";
+import { triedWords } from "./action-words";
 
 interface Words {
   /** Goes between who and what: "issued". */
   readonly verb: string;
+  /** The same where who and what are one. */
+  readonly own?: string;
   readonly icon: IconName;
 }
 
@@ -16,31 +19,38 @@ const WORDS: Readonly<Record<string, Words>> = {
   "certificate.exported": { verb: "exported certificates", icon: "cert" },
   "certificates.exported": { verb: "exported certificates", icon: "cert" },
   "certificate.issued": { verb: "issued a certificate to", icon: "cert" },
-  "certificate.renewed": { verb: "renewed the certificate of", icon: "turn" },
-  "certificate.revoked": { verb: "revoked a certificate of", icon: "ban" },
+  "certificate.search_indexed": { verb: "indexed certificates for the search", icon: "search" },
+  "certificate.renewed": { verb: "renewed the certificate of", own: "renewed its certificate", icon: "turn" },
+  "certificate.revoked": { verb: "revoked a certificate of", own: "revoked its certificate", icon: "ban" },
   "crl.published": { verb: "published the revocation list of", icon: "audit" },
   "enrollment.refused": { verb: "tried to enrol", icon: "token" },
   "identity.created": { verb: "added", icon: "person" },
   "identity.locked": { verb: "locked", icon: "lock" },
   "identity.retired": { verb: "retired", icon: "x" },
   "identity.unlocked": { verb: "unlocked", icon: "unlock" },
-  "identity.updated": { verb: "changed", icon: "person" },
+  "identity.updated": { verb: "changed", own: "changed what the console says about them", icon: "person" },
   "join_token.created": { verb: "made a join token for", icon: "token" },
   "join_token.revoked": { verb: "revoked the join token of", icon: "token" },
   "join_token.used": { verb: "used the join token of", icon: "token" },
   "key.created": { verb: "made a key", icon: "key" },
-  "password.changed": { verb: "changed the password of", icon: "key" },
+  "password.changed": { verb: "changed the password of", own: "changed their password", icon: "key" },
   "password.reset": { verb: "reset the password of", icon: "key" },
   "proof.refused": { verb: "could not prove to be", icon: "key" },
-  "recovery_code.used": { verb: "used a recovery code of", icon: "key" },
-  "recovery_codes.replaced": { verb: "replaced the recovery codes of", icon: "key" },
-  "renewal.refused": { verb: "tried to renew the certificate of", icon: "turn" },
+  "recovery_code.used": { verb: "used a recovery code of", own: "used a recovery code", icon: "key" },
+  "recovery_codes.replaced": {
+    verb: "replaced the recovery codes of",
+    own: "replaced their recovery codes",
+    icon: "key",
+  },
+  "refusals.left_out": { verb: "left out further refusals of", icon: "audit" },
+  "renewal.refused": { verb: "tried to renew the certificate of", own: "tried to renew its certificate", icon: "turn" },
   "role.given": { verb: "gave a role to", icon: "person" },
   "roles.set": { verb: "set the roles of", icon: "person" },
-  "second_factor.added": { verb: "added a second factor to", icon: "key" },
-  "second_factor.removed": { verb: "removed the second factor of", icon: "key" },
+  "second_factor.added": { verb: "added a second factor to", own: "added a second factor", icon: "key" },
+  "second_factor.removed": { verb: "removed the second factor of", own: "removed their second factor", icon: "key" },
+  "second_factor.replaced": { verb: "replaced the second factor of", own: "replaced their second factor", icon: "key" },
   "server_certificate.issued": { verb: "issued the listener certificate of", icon: "cert" },
-  "session.all_ended": { verb: "ended the sessions of", icon: "device" },
+  "session.all_ended": { verb: "ended the sessions of", own: "ended their other sessions", icon: "device" },
   "session.ended": { verb: "ended a session of", icon: "device" },
   "session.started": { verb: "signed in as", icon: "device" },
   "setup.claimed": { verb: "gave the setup code", icon: "sliders" },
@@ -49,6 +59,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   "setup.finished": { verb: "finished the setup of", icon: "sliders" },
   "setup.organisation_named": { verb: "named the organisation", icon: "sliders" },
   "sign_in.refused": { verb: "tried to sign in as", icon: "device" },
+  "sign_ins.forgotten": { verb: "cleared old attempts to sign in", icon: "device" },
   "team.created": { verb: "made the team", icon: "team" },
 };
 
@@ -79,10 +90,20 @@ export function eventWords(row: Pick<AuditRow, "kind" | "action" | "actor" | "ob
   if (isStranger && kind === "join_token.used") {
     return { who: object.name ?? who, did: "used its join token", what: "", icon, outcome };
   }
-  if (kind === "denied") return { who, did: `tried ${action} on`, what: whatOf(object), icon, outcome };
-  const isSelf = hasProved || object.id === actor.id;
-  const what = isSelf ? "themself" : object.id === "*" ? "" : whatOf(object);
+  const isAll = object.id === "*" && object.name === undefined;
+  const isSelf = hasProved || object.id === actor.id || isOwn(row);
+  if (kind === "denied") {
+    return { who, did: triedWords(action, isAll), what: isAll ? "" : whatOf(object), icon, outcome };
+  }
+  if (isSelf && words?.own) return { who, did: words.own, what: "", icon, outcome };
+  const what = isSelf ? "themself" : isAll ? "" : whatOf(object);
   return { who, did: words?.verb ?? kind.replace(/[._]/g, " "), what, icon, outcome };
+}
+
+/** A machine's own certificate carries the machine's name. */
+function isOwn({ actor, object }: Pick<AuditRow, "actor" | "object">): boolean {
+  const isMachine = actor.kind === "node" || actor.kind === "service";
+  return isMachine && object.type === "Certificate" && object.name === actor.name;
 }
 
 const REFUSED: EventWords["outcome"] = { word: "Refused", tone: "danger" };
@@ -90,13 +111,12 @@ const DONE: EventWords["outcome"] = { word: "Done", tone: "ok" };
 
 function whatOf(object: AuditRow["object"]): string {
   if (object.name !== undefined) return object.name;
-  const type = object.type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-  return object.id === "*" ? `every ${type}` : `${type} ${object.id}`;
+  return `${object.type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()} ${object.id}`;
 }
 
 /** A kind of event as the facets name it. */
 export function kindWords(kind: string): string {
   if (kind === "denied") return "Not allowed by policy";
-  const text = kind.replaceAll("_", " ").replace(".", ": ").replace(/^crl/, "CRL");
+  const text = kind.replaceAll("_", " ").replace(".", ": ").replace(/^crl/, "revocation list");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

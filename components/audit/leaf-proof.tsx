@@ -22,17 +22,17 @@ export function LeafProof({ canonical, leafHash }: Props) {
   );
   if (computed === undefined) {
     return (
-      <Note tone="neutral" title="Checking the leaf hash in this browser">
+      <Note tone="neutral" title="Checking the leaf hash in this browser.">
         {hash}
       </Note>
     );
   }
   return computed === leafHash ? (
-    <Note tone="ok" title="This entry is what was written">
+    <Note tone="ok" title="This entry is what was written.">
       This browser hashed its canonical bytes and got the leaf hash of the log. {hash}
     </Note>
   ) : (
-    <Note tone="danger" title="This entry is not what its leaf hash says">
+    <Note tone="danger" title="This entry is not what its leaf hash says.">
       The canonical bytes hash to {computed.slice(0, 16)}…. Keep this page, export the log and tell your auditor. {hash}
     </Note>
   );

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { cache, Suspense } from "react";
 import { CertificateFields } from "@/components/certificates/certificate-fields";
-import { ObjectHistory } from "@/components/certificates/object-history";
+import { ObjectHistory } from "@/components/audit/object-history";
 import { ProofSection } from "@/components/certificates/proof-section";
 import { currentPermissions, readPage, Refused } from "@/components/shell/guard";
 import { Page } from "@/components/shell/page";

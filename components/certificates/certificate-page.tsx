@@ -1,4 +1,5 @@
 import { cache, Suspense } from "react";
+import { ObjectHistory } from "@/components/audit/object-history";
 import { readPage, Refused } from "@/components/shell/guard";
 import { Page } from "@/components/shell/page";
 import { whyNot } from "@/components/shell/refusal";
@@ -14,7 +15,6 @@ import { CertificateFields } from "./certificate-fields";
 import { CertificateLife } from "./certificate-life";
 import { CertificateNotes } from "./certificate-notes";
 import { CertificateProof } from "./certificate-proof";
-import { ObjectHistory } from "./object-history";
 import { RevokeCertificate } from "./revoke-certificate";
 import { KINDS, STATUSES } from "./words";
 

@@ -19,8 +19,9 @@ export async function InventoryPage({ address }: { readonly address: InventoryAd
   const views = viewsAt(now);
   const filterOf = (key: View["key"]) => views.find((view) => view.key === key)?.filter ?? {};
   const read = await readPage(async ({ inventory }) => {
-    const [page, whole, breaking, week] = await Promise.all([
-      inventory.list({ ...address }),
+    // First by itself: whoever may not see certificates is refused once.
+    const page = await inventory.list({ ...address });
+    const [whole, breaking, week] = await Promise.all([
       inventory.facets({}),
       inventory.facets({ filter: filterOf("breaking") }),
       inventory.facets({ filter: filterOf("week") }),

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { Suspense } from "react";
-import { cache } from "react";
+import { cache, Suspense } from "react";
+import { ObjectHistory } from "@/components/audit/object-history";
 import { currentAccount, readPage, Refused } from "@/components/shell/guard";
 import { Page } from "@/components/shell/page";
 import { whyNot } from "@/components/shell/refusal";
@@ -15,7 +15,6 @@ import { ForgottenCredentials } from "./credential-actions";
 import { IdentityActions } from "./identity-actions";
 import { IdentityCertificates } from "./identity-certificates";
 import { IdentityFacts } from "./identity-facts";
-import { IdentityHistory } from "./identity-history";
 import { IdentitySessions } from "./identity-sessions";
 import { identityHref, KINDS, STATES } from "./kinds";
 import { readTrust } from "./read-trust";
@@ -107,7 +106,13 @@ export async function IdentityDetailPage({ kind, id }: Props) {
       </Columns>
       <div className="pad pb-6">
         <Suspense fallback={<LinesSkeleton lines={5} />}>
-          <IdentityHistory identity={identity} refused={whyNot(permissions, "audit.list")} now={now} />
+          <ObjectHistory
+            objectId={identity.id}
+            isActor={kind !== "user"}
+            title={kind === "user" ? "What happened to them" : "What happened to it"}
+            refused={whyNot(permissions, "audit.list")}
+            now={now}
+          />
         </Suspense>
       </div>
     </Page>
