@@ -56,11 +56,15 @@ export async function NothingFits({
       return { ...condition, total };
     }),
   );
+  const [only] = counted.length === 1 ? counted : [];
   const helping = counted.filter(({ total }) => total.count > 0 || !total.isExact);
   return (
     <NoMatch title="No certificate fits" actions={<ButtonLink href="/certificates">Show all certificates</ButtonLink>}>
-      {counted.length === 1 ? (
-        <p>Nothing has it. {countWords(counted[0]?.total ?? NONE)} are here without it.</p>
+      {only ? (
+        <p>
+          {only.key === "query" ? `No name, serial or fingerprint has “${only.value}” in it.` : "None is so now."}{" "}
+          Without this filter there are {countWords(only.total)}.
+        </p>
       ) : (
         <>
           <p>
@@ -83,5 +87,3 @@ export async function NothingFits({
     </NoMatch>
   );
 }
-
-const NONE = { count: 0, isExact: true };

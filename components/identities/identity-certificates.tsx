@@ -1,23 +1,15 @@
 import Link from "next/link";
+import { EndsCell } from "@/components/certificates/ends-cell";
+import { STATUSES } from "@/components/certificates/words";
 import { Status } from "@/components/ui/badge";
-import { Expiry } from "@/components/ui/lifeline";
-import { plural, shortenMiddle } from "@/components/ui/format";
+import { colonHex, plural, shortenMiddle } from "@/components/ui/format";
 import { Section } from "@/components/ui/page-head";
 import { Cols, NameCell, Table, Th, TwoLines } from "@/components/ui/table";
-import type { Tone } from "@/components/ui/tone";
 import { serverCaller } from "@/server/api/caller";
-import type { InventoryRow, InventoryStatus } from "@/server/certificates/inventory-contract";
+import type { InventoryRow } from "@/server/certificates/inventory-contract";
 import type { IdentityDetail } from "@/server/identities/contract";
 
 const SHOWN = 5;
-
-const STATUSES: Readonly<Record<InventoryStatus, { readonly word: string; readonly tone: Tone }>> = {
-  due: { word: "Due", tone: "warn" },
-  active: { word: "Active", tone: "ok" },
-  renewed: { word: "Renewed", tone: "neutral" },
-  expired: { word: "Expired", tone: "neutral" },
-  revoked: { word: "Revoked", tone: "neutral" },
-};
 
 /** What an identity proves itself with: the certificates that need somebody first. */
 export async function IdentityCertificates({
@@ -66,28 +58,24 @@ export async function IdentityCertificates({
 }
 
 function CertificateRow({ row, now }: { readonly row: InventoryRow; readonly now: number }) {
-  const { word, tone } = STATUSES[row.status];
+  const { word, tone, icon } = STATUSES[row.status];
   return (
     <tr className="tall">
       <td className="name a-name">
         <NameCell href={`/certificates/${row.serial}`} icon="cert">
           <TwoLines
-            first={<span className="mono">{shortenMiddle(row.serial, 6, 6)}</span>}
+            first={<span className="mono">{shortenMiddle(colonHex(row.serial))}</span>}
             second={`${row.profileName}, by ${row.authorityName}`}
           />
         </NameCell>
       </td>
       <td className="a-status">
-        <Status tone={tone}>{word}</Status>
+        <Status tone={tone} icon={icon}>
+          {word}
+        </Status>
       </td>
       <td className="a-when">
-        <Expiry
-          start={row.notBefore}
-          end={row.notAfter}
-          renewAt={row.renewAfter}
-          now={now}
-          tone={row.status === "due" ? "danger" : "neutral"}
-        />
+        <EndsCell row={row} now={now} />
       </td>
     </tr>
   );

@@ -13,7 +13,7 @@ const STATES: readonly { status: InventoryStatus; word: string; hot?: string }[]
   { status: "active", word: "On schedule" },
   { status: "due", word: "Late", hot: "da-x w5" },
   { status: "renewed", word: "Renewed" },
-  { status: "expired", word: "Expired" },
+  { status: "expired", word: "Ended" },
   { status: "revoked", word: "Revoked" },
 ];
 

@@ -4,6 +4,7 @@ import { countFacets } from "@/server/certificates/count-facets";
 import { listJoinTokens } from "@/server/certificates/join-tokens";
 import { listIdentities } from "@/server/identities/list-identities";
 import type { Context } from "@/server/kernel/context";
+import { type Role, ROLE_WORDS } from "@/server/roles/contract";
 import { fields, table } from "../text";
 import { CAST, emailOf, ORGANISATION, TRUST_DOMAIN } from "./cast";
 
@@ -16,7 +17,7 @@ export interface DemoReport {
   readonly people: readonly {
     readonly email: string;
     readonly name: string;
-    readonly role: string;
+    readonly role: Role | "none";
     readonly team: string | null;
     readonly needsCode: boolean;
   }[];
@@ -85,7 +86,7 @@ export function reportText({ organisation, password, people, counts, lookFirst }
       ["Nodes", inWords(counts.nodes)],
       ["Services", inWords(counts.services)],
       ["People", inWords(counts.people)],
-      ["Certificates", inWords(counts.certificates)],
+      ["Certificates", inWords(counts.certificates, STATUS_WORDS)],
       ["Join tokens", inWords(counts.joinTokens)],
       ["Audit entries", inWords(counts.auditEntries)],
     ]),
@@ -98,7 +99,10 @@ export function reportText({ organisation, password, people, counts, lookFirst }
       [
         { title: "E-MAIL", of: ({ email }) => email },
         { title: "NAME", of: ({ name }) => name },
-        { title: "ROLE", of: ({ role, team }) => (team ? `${role}, ${team}` : role) },
+        {
+          title: "ROLE",
+          of: ({ role, team }) => [role === "none" ? "No role" : ROLE_WORDS[role], team].filter(Boolean).join(", "),
+        },
       ],
       "",
     ),
@@ -120,10 +124,13 @@ export function reportText({ organisation, password, people, counts, lookFirst }
   ].join("\n");
 }
 
-function inWords({ total, ...parts }: Counts): string {
+/** What screens call these statuses. */
+const STATUS_WORDS: Readonly<Record<string, string>> = { due: "late", active: "on schedule", expired: "ended" };
+
+function inWords({ total, ...parts }: Counts, called: Readonly<Record<string, string>> = {}): string {
   const words = Object.entries(parts)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${name}`)
+    .map(([name, count]) => `${count} ${called[name] ?? name}`)
     .join(", ");
   return total === undefined ? words : `${total}: ${words}`;
 }
