@@ -8,6 +8,7 @@ import { Kbd } from "../ui/badge";
 import { Icon, type IconName } from "../ui/icon";
 import type { Tone } from "../ui/tone";
 import { toneText } from "../ui/tone";
+import { useModKey } from "./mod-key";
 import { type NavKey, navItems } from "./nav";
 import { readRecent, rememberRecent } from "./recent";
 
@@ -36,7 +37,7 @@ type Props = {
 const headings = { recent: "Recent", thing: "Best match", do: "Do", place: "Go to" } as const;
 const pauseMs = 120;
 
-/** ⌘K: things first, then what to do with them, then places. */
+/** The palette: things first, then what to do with them, then places. */
 export function CommandPalette(props: Props) {
   return (
     <Base.Root open={props.open} onOpenChange={props.onOpenChange}>
@@ -54,6 +55,7 @@ export function CommandPalette(props: Props) {
 
 function Palette({ search, hidden = NONE, onOpenChange, onHelp }: Props) {
   const router = useRouter();
+  const modKey = useModKey();
   const [query, setQuery] = useState("");
   const [selected, setSelected] = useState("");
   const [wasPasted, setPasted] = useState(false);
@@ -193,7 +195,7 @@ function Palette({ search, hidden = NONE, onOpenChange, onHelp }: Props) {
           <Kbd>↵</Kbd> open
         </span>
         <span>
-          <Kbd>⌘</Kbd> <Kbd>↵</Kbd> new tab
+          <Kbd>{modKey}</Kbd> <Kbd>↵</Kbd> new tab
         </span>
         <span className="ml-auto">
           <Kbd>?</Kbd> shortcuts

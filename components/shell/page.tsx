@@ -4,6 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { IconButton } from "../ui/button";
 import { Icon } from "../ui/icon";
+import { useModKey } from "./mod-key";
 import { useShell } from "./shell-context";
 
 type Crumb = { label: string; href?: string };
@@ -17,6 +18,7 @@ type Props = {
 /** A page of the console: its header and the sheet that work happens on. */
 export function Page({ crumbs, children }: Props) {
   const { openMenu, openPalette } = useShell();
+  const modKey = useModKey();
   return (
     <div className="main">
       <header className="head">
@@ -46,7 +48,7 @@ export function Page({ crumbs, children }: Props) {
           <Icon name="search" />
           <span>Search or run a command</span>
           <kbd className="kbd" aria-hidden="true">
-            ⌘K
+            {modKey === "⌘" ? "⌘K" : "Ctrl K"}
           </kbd>
         </button>
       </header>

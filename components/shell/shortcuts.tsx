@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent } from "react";
 import { tinykeys } from "tinykeys";
 import { Kbd } from "../ui/badge";
 import { Dialog } from "../ui/dialog";
+import { useModKey } from "./mod-key";
 import { type NavKey, navItems } from "./nav";
 
 type Bindings = Record<string, (event: KeyboardEvent) => void>;
@@ -41,7 +42,6 @@ function isBusy(event: KeyboardEvent): boolean {
 type HelpProps = { open: boolean; onOpenChange: (open: boolean) => void; hidden?: readonly NavKey[] };
 
 const general: readonly [keys: readonly string[], what: string][] = [
-  [["⌘K"], "Search or run a command (Ctrl K)"],
   [["/"], "Search this list"],
   [["?"], "This help"],
   [["Esc"], "Close, or clear the search"],
@@ -55,6 +55,7 @@ const rows: readonly [keys: readonly string[], what: string][] = [
 
 /** All shortcuts, on one sheet. */
 export function ShortcutHelp({ open, onOpenChange, hidden = [] }: HelpProps) {
+  const modKey = useModKey();
   const places = navItems.filter((item) => !hidden.includes(item.key));
   return (
     <Dialog
@@ -66,7 +67,7 @@ export function ShortcutHelp({ open, onOpenChange, hidden = [] }: HelpProps) {
       <div className="keys">
         <div>
           <h3>Everywhere</h3>
-          <KeyList entries={general} />
+          <KeyList entries={[[[modKey, "K"], "Search or run a command"], ...general]} />
           <h3>In a table</h3>
           <KeyList entries={rows} />
         </div>
