@@ -28,7 +28,7 @@ export function AuthorityTable({ authorities, now, publishRefused }: Props) {
               { width: 96, className: "drop-mid" },
               180,
               { width: 150, className: "drop-narrow" },
-              230,
+              276,
               { width: 132, className: "drop-narrow" },
             ]}
           />

@@ -36,10 +36,10 @@ export function LifeChart({ generations, now }: Props) {
           </text>
         </g>
       ))}
+      <line className="lifec__now" x1={`${nowAt}%`} x2={`${nowAt}%`} y1="20" y2={height} />
       {shown.map((generation, index) => (
         <Bar key={generation.serial} generation={generation} scale={scale} y={TOP + index * ROW} now={now} />
       ))}
-      <line className="lifec__now" x1={`${nowAt}%`} x2={`${nowAt}%`} y1="20" y2={height} />
       <svg x={`${nowAt}%`} y="4" overflow="visible">
         <rect className="lifec__tag" x={nowAt > 50 ? -34 : 0} y="0" width="34" height="18" rx="3" />
         <text className="lifec__word" x={nowAt > 50 ? -17 : 17} y="13" textAnchor="middle">

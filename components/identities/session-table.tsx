@@ -18,7 +18,7 @@ type Props = {
 export function SessionTable({ sessions, now, mayEnd, isSmall }: Props) {
   return (
     <Table caption="Sessions" isInset={isSmall} isStacked isStill>
-      <Cols widths={isSmall ? [null, 120, 130, 84] : [null, 170, 130, 140, 210, 116]} />
+      <Cols widths={isSmall ? [null, 112, 112, 76] : [null, 170, 130, 140, 210, 116]} />
       <thead>
         <tr>
           <Th>Device</Th>

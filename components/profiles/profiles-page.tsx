@@ -3,9 +3,10 @@ import { KINDS } from "@/components/certificates/words";
 import { readPage, Refused } from "@/components/shell/guard";
 import { RowKeys } from "@/components/shell/row-keys";
 import { plural } from "@/components/ui/format";
+import { Icon } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
 import { EmptyState } from "@/components/ui/state";
-import { Cols, NameCell, Table, TableFoot, TableScroll, Th, TwoLines } from "@/components/ui/table";
+import { Cols, Table, TableFoot, TableScroll, Th, TwoLines } from "@/components/ui/table";
 import type { Profile } from "@/server/certificates/contract";
 import { lifeWords, ruleWords } from "./rule-words";
 
@@ -34,10 +35,10 @@ export async function ProfilesPage() {
             <Cols
               widths={[
                 null,
-                { width: 150, className: "drop-mid" },
-                { width: 232, className: "drop-narrow" },
-                170,
-                { width: 250, className: "drop-wide" },
+                { width: 116, className: "drop-mid" },
+                { width: 224, className: "drop-narrow" },
+                152,
+                { width: 224, className: "drop-wide" },
               ]}
             />
             <thead>
@@ -66,10 +67,13 @@ function Row({ profile }: { readonly profile: Profile }) {
   const { name, kind, authority, rules } = profile;
   return (
     <tr data-row className="tall">
-      <td className="name a-name">
-        <NameCell href={`/profiles/${name}`} icon={KINDS[kind].icon}>
-          <TwoLines first={name} second={rules.description} />
-        </NameCell>
+      <td className="name a-name wrap">
+        <Link className="row" href={`/profiles/${name}`}>
+          <Icon name={KINDS[kind].icon} className="x3" />
+          <span className="min-w-0">
+            <TwoLines first={name} second={rules.description} />
+          </span>
+        </Link>
       </td>
       <td className="drop-mid">
         <Link className="link" href={`/authorities/${authority.slug}`}>

@@ -29,6 +29,9 @@ const sizes = {
   page: { width: 1168, height: 92, base: 62, top: 16, down: 12 },
 };
 
+/** How much of a chart a phone shows, from the newest back, and how far a word under the axis reaches to the left. */
+const [ON_PHONE, HALF_A_WORD] = [350, 140];
+
 /** Bars up for what went well, down for what did not. A table with the same numbers stands behind it. */
 export function BarChart({ label, bars, upWord, downWord, unit, axis, isWide }: Props) {
   const size = isWide ? sizes.page : sizes.section;
@@ -39,6 +42,7 @@ export function BarChart({ label, bars, upWord, downWord, unit, axis, isWide }: 
   const scale = (size.base - size.top) / most;
   const downScale = Math.min(scale, size.down / mostDown);
   const grid = gridLine(most);
+  const firstOnPhone = Math.max(0, Math.ceil((size.width - ON_PHONE) / step));
 
   return (
     <figure className="crop">
@@ -90,17 +94,23 @@ export function BarChart({ label, bars, upWord, downWord, unit, axis, isWide }: 
         <text className="ax ax--over" x={size.width} y={round(size.base - grid * scale - 4)} textAnchor="end">
           {formatCount(grid)} {unit}
         </text>
-        {axis.map(({ index, text }) => (
-          <text
-            key={text}
-            className="ax"
-            x={round(index === bars.length - 1 ? size.width : index * step)}
-            y={size.height - 2}
-            textAnchor={index === 0 ? "start" : index === bars.length - 1 ? "end" : "middle"}
-          >
-            {text}
-          </text>
-        ))}
+        {axis.map(({ index, text }) => {
+          const x = round(index === bars.length - 1 ? size.width : index * step);
+          return (
+            <text
+              key={text}
+              className={cx("ax", x < size.width - ON_PHONE + HALF_A_WORD && "ax--wide")}
+              x={x}
+              y={size.height - 2}
+              textAnchor={index === 0 ? "start" : index === bars.length - 1 ? "end" : "middle"}
+            >
+              {text}
+            </text>
+          );
+        })}
+        <text className="ax ax--narrow" x={round(firstOnPhone * step)} y={size.height - 2}>
+          {bars[firstOnPhone]?.label}
+        </text>
       </svg>
       <div className="vh">
         <table>

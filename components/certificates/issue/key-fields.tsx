@@ -42,7 +42,7 @@ export function KeyFields({ draft, profile, error, onChange }: Props) {
           <span className="lab">
             Kind of key<span className="lab__l">as profile {profile.name} allows</span>
           </span>
-          <div className="overflow-x-auto">
+          <div className="grid justify-items-start">
             <Segmented
               label="Kind of key"
               value={draft.algorithm}
