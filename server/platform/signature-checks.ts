@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey, KeyObject, sign, verify, webcrypto } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { pack } from "./signature-packing";
+import { pack, POINT_OCTETS } from "./signature-packing";
 import { VerifierThread } from "./verifier-thread";
 
 /** The public key of a check: a point of a curve (uncompressed, or 32 octets of Ed25519), or a SubjectPublicKeyInfo. */
@@ -41,6 +41,9 @@ interface Waiting extends SignatureJob {
 /** So many at once are worth another thread. */
 const WORTH_A_THREAD = 4;
 
+/** So many are not kept waiting for more, so that the other thread works while this one goes on. */
+const FULL = 8;
+
 /**
  * Verifies a signature. What is asked for in one turn of the event loop is done together, on a second thread when it is
  * much: reading a key, verifying with it and signing costs as much as all else in an issuance.
@@ -61,12 +64,14 @@ function begin(check: SignatureCheck, signing: Signing | null): Promise<Signatur
   return new Promise((settle) => {
     waiting.push({ check, signing, settle });
     if (waiting.length === 1) setImmediate(workTogether);
+    if (waiting.length === FULL) workTogether();
   });
 }
 
 function workTogether(): void {
   const batch = waiting;
   waiting = [];
+  if (batch.length === 0) return;
   if (batch.length < WORTH_A_THREAD || availableParallelism() < 2) return workHere(batch);
   thread ??= new VerifierThread(() => {
     thread = null;
@@ -74,7 +79,7 @@ function workTogether(): void {
   thread.work(
     pack(batch),
     batch.map(({ settle }) => settle),
-    (from) => workHere(batch.slice(from)),
+    () => workHere(batch),
   );
 }
 
@@ -94,9 +99,6 @@ async function isGood({ digest, key, data, signature }: SignatureCheck): Promise
     return false;
   }
 }
-
-/** How long an uncompressed point is (SEC 1, 2.3.3). Nothing else is taken: the point at infinity is one octet. */
-const POINT_OCTETS = { "P-256": 65, "P-384": 97 } as const;
 
 /**
  * Points go in as they are, through WebCrypto: OpenSSL then asks whether they lie on the curve, which is all there is to

@@ -5,6 +5,9 @@ import type { SignatureJob } from "./signature-checks";
 export const PACKED_CURVES = [null, "P-256", "P-384", "Ed25519"] as const;
 export const PACKED_DIGESTS = [null, "sha256", "sha384", "sha512"] as const;
 
+/** How long an uncompressed point is (SEC 1, 2.3.3). Nothing else is taken: the point at infinity is one octet. */
+export const POINT_OCTETS = { "P-256": 65, "P-384": 97 } as const;
+
 /**
  * Jobs as two buffers that change threads without being copied, and the keys to sign with. Eight numbers a job (curve and
  * digest of the check, the lengths of its key, data and signature; which key signs, from 1, or 0; digest and length of

@@ -1,29 +1,24 @@
 import { Worker } from "node:worker_threads";
 import type { SignatureOutcome } from "./signature-checks";
-import { NUMBERS_EACH, PACKED_CURVES, PACKED_DIGESTS, type PackedJobs } from "./signature-packing";
-
-/** Outcomes come in chunks of so many, so that the other thread starts on the first while this one goes on. */
-const CHUNK = 16;
+import { NUMBERS_EACH, PACKED_CURVES, PACKED_DIGESTS, type PackedJobs, POINT_OCTETS } from "./signature-packing";
 
 /** What the thread runs. As text, because each of our bundlers treats the file of a worker in its own way. */
 const SOURCE = `
 const { parentPort } = require("node:worker_threads");
-const { createPublicKey, sign, verify } = require("node:crypto");
+const { createPublicKey, KeyObject, sign, verify, webcrypto } = require("node:crypto");
 const CURVES = ${JSON.stringify(PACKED_CURVES)};
 const DIGESTS = ${JSON.stringify(PACKED_DIGESTS)};
+const POINT_OCTETS = ${JSON.stringify(POINT_OCTETS)};
 const NONE = new Uint8Array();
-const jwkOf = (curve, point) => {
-  if (curve === "Ed25519") return { kty: "OKP", crv: curve, x: point.toString("base64url") };
-  const middle = (point.length + 1) / 2;
-  const text = (from, to) => point.subarray(from, to).toString("base64url");
-  return { kty: "EC", crv: curve, x: text(1, middle), y: text(middle) };
+const keyOf = async (curve, key) => {
+  if (curve === null) return createPublicKey({ key, format: "der", type: "spki" });
+  if (curve === "Ed25519") return createPublicKey({ key: { kty: "OKP", crv: curve, x: key.toString("base64url") }, format: "jwk" });
+  if (key.length !== POINT_OCTETS[curve] || key[0] !== 4) throw new Error("not an uncompressed point");
+  return KeyObject.from(await webcrypto.subtle.importKey("raw", key, { name: "ECDSA", namedCurve: curve }, true, ["verify"]));
 };
-const isGood = (curve, digest, key, data, signature) => {
+const isGood = async (curve, digest, key, data, signature) => {
   try {
-    const publicKey = curve === null
-      ? createPublicKey({ key, format: "der", type: "spki" })
-      : createPublicKey({ key: jwkOf(curve, key), format: "jwk" });
-    return verify(digest, data, publicKey, signature);
+    return verify(digest, data, await keyOf(curve, key), signature);
   } catch {
     return false;
   }
@@ -39,11 +34,11 @@ const post = (outcomes) => {
   }
   parentPort.postMessage({ lengths, bytes }, [lengths.buffer, bytes.buffer]);
 };
-parentPort.on("message", ({ numbers, bytes, signers }) => {
+const work = async ({ numbers, bytes, signers }) => {
   const all = Buffer.from(bytes.buffer);
   let at = 0;
   const take = (length) => all.subarray(at, (at += length));
-  let outcomes = [];
+  const outcomes = [];
   for (let i = 0; i < numbers.length; i += ${NUMBERS_EACH}) {
     const [curve, digest, keyLength, dataLength, signatureLength, signer, signDigest, signLength] =
       numbers.subarray(i, i + ${NUMBERS_EACH});
@@ -51,12 +46,14 @@ parentPort.on("message", ({ numbers, bytes, signers }) => {
     const data = take(dataLength);
     const signature = take(signatureLength);
     const toSign = take(signLength);
-    if (!isGood(CURVES[curve], DIGESTS[digest], key, data, signature)) outcomes.push(null);
+    if (!(await isGood(CURVES[curve], DIGESTS[digest], key, data, signature))) outcomes.push(null);
     else outcomes.push(signer === 0 ? NONE : sign(DIGESTS[signDigest], toSign, signers[signer - 1]));
-    if (outcomes.length < ${CHUNK} && i + ${NUMBERS_EACH} < numbers.length) continue;
-    post(outcomes);
-    outcomes = [];
   }
+  post(outcomes);
+};
+let last = Promise.resolve();
+parentPort.on("message", (jobs) => {
+  last = last.then(() => work(jobs));
 });
 `;
 
@@ -68,8 +65,7 @@ interface Outcomes {
 
 interface Batch {
   readonly settle: readonly ((outcome: SignatureOutcome) => void)[];
-  workElsewhere(from: number): void;
-  settled: number;
+  workElsewhere(): void;
 }
 
 /** A second thread that verifies and signs. It holds the process open only while somebody waits for it. */
@@ -83,29 +79,27 @@ export class VerifierThread {
     this.#worker.on("message", (outcomes: Outcomes) => this.#take(outcomes));
     const end = () => {
       onEnd();
-      for (const batch of this.#batches.splice(0)) batch.workElsewhere(batch.settled);
+      for (const batch of this.#batches.splice(0)) batch.workElsewhere();
     };
     this.#worker.on("error", end);
     this.#worker.on("exit", end);
   }
 
-  /** Works, and settles in the same order. If the thread dies, `workElsewhere` does what is left from a job on. */
+  /** Works, and settles all jobs at once; `workElsewhere` is called instead if the thread dies. */
   work(jobs: PackedJobs, settle: Batch["settle"], workElsewhere: Batch["workElsewhere"]): void {
-    this.#batches.push({ settle, workElsewhere, settled: 0 });
+    this.#batches.push({ settle, workElsewhere });
     this.#worker.ref();
     this.#worker.postMessage(jobs, [jobs.numbers.buffer, jobs.bytes.buffer]);
   }
 
   #take({ lengths, bytes }: Outcomes): void {
-    const [batch] = this.#batches;
-    if (!batch) return;
+    const batch = this.#batches.shift();
     let at = 0;
-    for (const length of lengths) {
-      const outcome = length < 0 ? null : bytes.subarray(at, at + length);
-      if (outcome) at += length;
-      batch.settle[batch.settled++]?.(outcome);
-    }
-    if (batch.settled >= batch.settle.length) this.#batches.shift();
+    lengths.forEach((length, index) => {
+      const begin = at;
+      at += Math.max(0, length);
+      batch?.settle[index]?.(length < 0 ? null : bytes.subarray(begin, at));
+    });
     if (this.#batches.length === 0) this.#worker.unref();
   }
 }
