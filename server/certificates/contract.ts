@@ -4,7 +4,7 @@ import { z } from "zod";
 export const IdentityKind = z.enum(["node", "service", "user"]);
 export type IdentityKind = z.infer<typeof IdentityKind>;
 
-/** Subject keys that a profile can allow. */
+/** Subject keys that a profile can allow; RSA up to the next size: RSA-2048 is 2048 to 3071 bits. */
 export const KeyType = z.enum(["P-256", "P-384", "Ed25519", "RSA-2048", "RSA-3072", "RSA-4096"]);
 export type KeyType = z.infer<typeof KeyType>;
 

@@ -1,5 +1,6 @@
 import { type Certificate, parseCertificate } from "@/server/engines/x509/certificate-reader";
 import { describeCertificate } from "@/server/engines/x509/certificate-text";
+import { keyName } from "@/server/engines/x509/keys";
 import { encodePem } from "@/server/engines/x509/pem";
 import type { Context } from "@/server/kernel/context";
 import { Missing } from "@/server/kernel/errors";
@@ -35,6 +36,7 @@ export async function getCertificate(ctx: Context, input: SerialInput): Promise<
 
   return {
     ...summary,
+    keyAlgorithm: certificate.publicKey ? keyName(certificate.publicKey) : summary.keyAlgorithm,
     spiffeId: spiffeIdIn(row.sans),
     identity: { id: identity.id, kind: identity.kind, name: identity.name, state: identity.state },
     teamId: identity.teamId,

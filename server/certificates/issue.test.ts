@@ -9,7 +9,9 @@ import { keyAlgorithms } from "@/server/engines/x509/keys";
 import { decodePem } from "@/server/engines/x509/pem";
 import { subjectKey } from "@/server/testing/subject-key";
 import { RUN_BEGAN, testWorld, type World, type WorldOptions } from "@/server/testing/world";
+import { getCertificate } from "./get";
 import { issueCertificate } from "./issue";
+import { previewIssue } from "./preview-issue";
 import { bundleOf } from "./trust";
 import { allAuthorities } from "./authority-store";
 
@@ -178,6 +180,34 @@ it("refuses everything before the setup", async () => {
   const csr = await subjectKey().request("gpu-7");
   await expect(issueCertificate(ctx, { profile: "node", csr })).rejects.toMatchObject({
     code: "certificate.not_set_up",
+  });
+});
+
+it("issues for an RSA key of a size between the usual ones, as openssl makes it, and takes it for the size it reaches", async () => {
+  const { ctx } = await worldWith();
+  const request = ["req", "-new", "-newkey", "rsa:2560", "-nodes", "-subj", "/CN=gpu-7", "-keyout", "/dev/null"];
+  const csr = execFileSync("openssl", request, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  expect(await previewIssue(ctx, { profile: "node", csr })).toMatchObject({
+    mayBeIssued: true,
+    request: { keyAlgorithm: "RSA-2560" },
+  });
+
+  const issued = await issueCertificate(ctx, { profile: "node", csr });
+
+  expect(issued).toMatchObject({ status: "active", keyAlgorithm: "RSA-2048" });
+  const detail = await getCertificate(ctx, { serial: issued.serial });
+  expect(detail.keyAlgorithm).toBe("RSA-2560");
+  expect(detail.fields).toContainEqual(expect.objectContaining({ values: ["RSA-2560 (2560 bits)"] }));
+  const text = ["x509", "-noout", "-text"];
+  expect(execFileSync("openssl", text, { input: issued.certificatePem, encoding: "utf8" })).toContain("(2560 bit)");
+
+  await world.runtime.database.writer.write(async (tx) => {
+    tx.statement(
+      "UPDATE profiles SET rules = json_set(rules, '$.keyTypes', json('[\"RSA-3072\"]')) WHERE name = 'service'",
+    ).run();
+  });
+  await expect(issueCertificate(ctx, { profile: "service", name: "api", csr })).rejects.toMatchObject({
+    facts: { findings: [{ code: "key.type" }] },
   });
 });
 

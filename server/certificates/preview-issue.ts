@@ -2,6 +2,7 @@ import { assembleCertificate } from "@/server/engines/x509/certificate";
 import { parseCertificate } from "@/server/engines/x509/certificate-reader";
 import { describeCertificate } from "@/server/engines/x509/certificate-text";
 import { formatGeneralName } from "@/server/engines/x509/general-names";
+import { keyName } from "@/server/engines/x509/keys";
 import type { CertificateRequest } from "@/server/engines/x509/request";
 import type { Context } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
@@ -83,7 +84,7 @@ function nothing(ctx: Context, ground: Ground, input: IssueCertificateInput, ...
 export function readRequestOf(request: CertificateRequest): ReadRequest {
   return {
     subject: request.subjectText,
-    keyAlgorithm: request.publicKey.algorithm,
+    keyAlgorithm: keyName(request.publicKey),
     keyFingerprint: sha256Hex(request.publicKey.spki),
     signatureAlgorithm: request.signatureAlgorithm,
     requestedSans: request.requestedSans.map(formatGeneralName),

@@ -6,9 +6,10 @@ import { writeRequest } from "@/server/engines/x509/request-writer";
 import { type SignatureAlgorithm, signatureHash } from "@/server/engines/x509/signatures";
 import { NodeError } from "./errors";
 
-/** Keys that a node can make. */
+/** Keys that a node is offered to make. */
 export const KEY_TYPES = ["p256", "p384", "ed25519", "rsa2048", "rsa3072", "rsa4096"] as const;
-export type NodeKeyType = (typeof KEY_TYPES)[number];
+/** One of these, or RSA of another size that is accepted: 2048 to 4096 bits in whole octets. */
+export type NodeKeyType = (typeof KEY_TYPES)[number] | `rsa${number}`;
 
 /** Makes a private key, PKCS#8 PEM. It never leaves this machine. */
 export async function makeKey(type: NodeKeyType): Promise<string> {
@@ -38,8 +39,11 @@ export function publicKeyOf(key: KeyObject): Uint8Array {
 /** The type of a key that is there, so that a renewal makes one of the same. */
 export function typeOfKey(keyPem: string): NodeKeyType {
   const key = createPrivateKey(keyPem);
-  const found = KEY_TYPES.find((type) => type === wordFor(key));
+  const word = wordFor(key);
+  const found = KEY_TYPES.find((type) => type === word);
   if (found) return found;
+  const bits = key.asymmetricKeyType === "rsa" ? (key.asymmetricKeyDetails?.modulusLength ?? 0) : 0;
+  if (bits >= 2048 && bits <= 4096 && bits % 8 === 0) return `rsa${bits}`;
   throw new NodeError("node.key_type", `key.pem is of another kind; use one of ${KEY_TYPES.join(", ")}`);
 }
 
@@ -74,11 +78,7 @@ function generate(type: NodeKeyType): Promise<{ privateKey: KeyObject }> {
       return generateKeys("ec", { namedCurve: "secp384r1" });
     case "ed25519":
       return generateKeys("ed25519");
-    case "rsa2048":
-      return generateKeys("rsa", { modulusLength: 2048 });
-    case "rsa3072":
-      return generateKeys("rsa", { modulusLength: 3072 });
-    case "rsa4096":
-      return generateKeys("rsa", { modulusLength: 4096 });
+    default:
+      return generateKeys("rsa", { modulusLength: Number(type.slice("rsa".length)) });
   }
 }

@@ -17,7 +17,7 @@ import {
 import type { BasicConstraintsInput, KeyUsage } from "./extensions";
 import { decodeGeneralNames, type GeneralName } from "./general-names";
 import { equalBytes, serialToHex } from "./hex";
-import { type PublicKeyInfo, readPublicKey } from "./keys";
+import { keyName, type PublicKeyInfo, readPublicKey } from "./keys";
 import { type NameConstraints, readNameConstraints } from "./name-constraints";
 import { decodeNameElement, formatName, type NameAttribute } from "./names";
 import { extensionName, extensionOids } from "./oids";
@@ -107,7 +107,7 @@ export function parsedName(element: DerElement): ParsedName {
 function readKey(element: DerElement): { publicKey: PublicKeyInfo | null; publicKeyText: string } {
   try {
     const publicKey = readPublicKey(element);
-    return { publicKey, publicKeyText: `${publicKey.algorithm} (${publicKey.bits} bits)` };
+    return { publicKey, publicKeyText: `${keyName(publicKey)} (${publicKey.bits} bits)` };
   } catch (error) {
     if (error instanceof KeyRefused) return { publicKey: null, publicKeyText: `${keyOid(element)}: ${error.message}` };
     throw error;

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash, createPublicKey } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
@@ -6,7 +7,7 @@ import { sha256, testKey } from "@/server/testing/x509";
 import { bigInteger, bitString, type DerPart, derNull, encode, integer, sequence } from "./der";
 import { oid } from "./der-primitives";
 import { fromHex, toHex } from "./hex";
-import { ellipticJwk, keyAlgorithms, keyIdentifier, parsePublicKey } from "./keys";
+import { ellipticJwk, keyAlgorithms, keyIdentifier, keyName, parsePublicKey } from "./keys";
 import { keyOids } from "./oids";
 import { decodePem, decodePemAll, encodePem } from "./pem";
 import { modulusWeakness } from "./rsa-modulus";
@@ -34,6 +35,36 @@ describe("parsePublicKey", () => {
     expect(publicKey.algorithm).toBe(algorithm);
     expect(publicKey.bits).toBe(
       { "P-256": 256, "P-384": 384, Ed25519: 256, "RSA-2048": 2048, "RSA-3072": 3072, "RSA-4096": 4096 }[algorithm],
+    );
+  });
+
+  it.each([
+    [2048, "RSA-2048"],
+    [2056, "RSA-2048"],
+    [2560, "RSA-2048"],
+    [3064, "RSA-2048"],
+    [3080, "RSA-3072"],
+    [4088, "RSA-3072"],
+    [4096, "RSA-4096"],
+  ])("counts an RSA key of %i bits as %s", (bits, algorithm) => {
+    let modulus = 2n ** BigInt(bits - 1) + 1n;
+    while (modulusWeakness(modulus) !== null) modulus += 2n;
+    const publicKey = parsePublicKey(rsa(modulus, 65_537n));
+    expect(publicKey).toMatchObject({ algorithm, bits });
+    expect(keyName(publicKey)).toBe(`RSA-${bits}`);
+  });
+
+  it("knows an RSA key of 2560 bits as openssl writes it", () => {
+    const options = ["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2560"];
+    const key = execFileSync("openssl", options, { stdio: ["ignore", "pipe", "ignore"] });
+    const spki = execFileSync("openssl", ["pkey", "-pubout", "-outform", "DER"], { input: key });
+    expect(parsePublicKey(spki)).toMatchObject({ algorithm: "RSA-2048", bits: 2560 });
+  });
+
+  it.each([2040, 2047, 2052, 4095, 4104])("refuses an RSA key of %i bits, and says what it takes", (bits) => {
+    const spki = rsa(2n ** BigInt(bits - 1) + 1n, 65_537n);
+    expect(() => parsePublicKey(spki)).toThrow(
+      expect.objectContaining({ code: "key.rsa_size", message: expect.stringContaining("2048 to 4096") }),
     );
   });
 

@@ -8,7 +8,10 @@ import { toHex } from "./hex";
 import { keyOids } from "./oids";
 import { modulusWeakness } from "./rsa-modulus";
 
-/** The kinds of subject keys that are known; RSA of any other size is refused, so that a kind always names one strength. */
+/**
+ * The kinds of subject keys that are known. An RSA key is of the last of these sizes that it reaches: RSA-2048 stands
+ * for 2048 up to 3071 bits, so that a rule for a kind is a rule for a least strength.
+ */
 export const keyAlgorithms = ["P-256", "P-384", "Ed25519", "RSA-2048", "RSA-3072", "RSA-4096"] as const;
 
 /** One of `keyAlgorithms`. */
@@ -91,10 +94,19 @@ function checkRsaKey(parameters: DerReader, key: Uint8Array): { algorithm: KeyAl
 }
 
 function rsaAlgorithm(bits: number): KeyAlgorithm {
-  if (bits === 2048) return "RSA-2048";
-  if (bits === 3072) return "RSA-3072";
-  if (bits === 4096) return "RSA-4096";
-  throw new KeyRefused("key.rsa_size", `an RSA key of ${bits} bits is not accepted, use 2048, 3072 or 4096`);
+  if (bits < 2048 || bits > 4096 || bits % 8 !== 0) {
+    throw new KeyRefused(
+      "key.rsa_size",
+      `an RSA key of ${bits} bits is not accepted, use 2048 to 4096 in whole octets`,
+    );
+  }
+  if (bits < 3072) return "RSA-2048";
+  return bits < 4096 ? "RSA-3072" : "RSA-4096";
+}
+
+/** A key by its kind and, for RSA, its very size: `RSA-2560`. */
+export function keyName({ algorithm, bits }: Pick<PublicKeyInfo, "algorithm" | "bits">): string {
+  return algorithm.startsWith("RSA") ? `RSA-${bits}` : algorithm;
 }
 
 /** Odd, at least 65537 (SP 800-89 section 5.3.3) and below 2^64, beyond which a verification becomes expensive. */

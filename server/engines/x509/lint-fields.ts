@@ -116,7 +116,7 @@ export const fieldChecks: readonly Check[] = [
   {
     id: "public_key_accepted",
     section: "RFC 5280 4.1.2.7",
-    requirement: "the subject's key is P-256, P-384, Ed25519 or RSA of 2048, 3072 or 4096 bits, and not weak",
+    requirement: "the subject's key is P-256, P-384, Ed25519 or RSA of 2048 to 4096 bits, and not weak",
     check: ({ publicKey }) => publicKey.problem,
   },
   {

@@ -112,7 +112,7 @@ describe("parseRequest", () => {
     ["ECDSA with SHA-1", [...keyOptions["P-256"], "-sha1"], "signature.weak_hash"],
     ["RSA-PSS", [...keyOptions["RSA-2048"], "-sigopt", "rsa_padding_mode:pss"], "signature.algorithm"],
     ["RSA of 1024 bits", ["-key", rsaKeyFile(1024)], "key.rsa_size"],
-    ["RSA of 2560 bits", ["-key", rsaKeyFile(2560)], "key.rsa_size"],
+    ["RSA of 2052 bits", ["-key", rsaKeyFile(2052)], "key.rsa_size"],
     ["an exponent of 3", ["-key", rsaKeyFile(2048, 3)], "key.rsa_exponent"],
     ["P-521", ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521"], "key.curve"],
     ["secp256k1", ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp256k1"], "key.curve"],
