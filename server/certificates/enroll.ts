@@ -7,6 +7,7 @@ import type { EnrollInput, MachineCertificate } from "./machine-contract";
 import { IdentityNotActive, JoinTokenRefused, RequestRefused } from "./errors";
 import { type Ground, groundOf } from "./ground";
 import { hashOfToken } from "./join-tokens";
+import { assertNotOurName } from "./listener-names";
 import { consumeJoinToken, findJoinTokenByHash, joinTokenOf, type JoinTokenRow } from "./join-token-store";
 import { auditDetailOf, draftLeaf, judgeWish, machineCertificateOf, requestedNames, signLeaf, type Wish } from "./leaf";
 import { readRequest, refuse } from "./possession";
@@ -41,6 +42,7 @@ async function enrollWith(ctx: Context, permit: Permit, token: JoinTokenRow, csr
   await assertMakerActive(ctx, ctx.read, token);
   const request = readRequest(csr);
   const ground = await groundOf(ctx, token.profile_id);
+  assertNotOurName(ctx, token.kind, token.name, ground.trustDomain);
   const wish = wishOf(ctx, ground, token, request);
   const findings = judgeWish(ground, wish);
   if (findings.length > 0) return refuse(request, new RequestRefused(findings));

@@ -61,6 +61,16 @@ export class IdentityNotActive extends DomainError {
   }
 }
 
+/** The machine would have a DNS name of our own console or gateway. */
+export class NameReserved extends DomainError {
+  readonly code = "certificate.name_reserved";
+  readonly fault = "conflict";
+
+  constructor(dnsName: string, listener: string) {
+    super(`${dnsName} is the name of our own ${listener}, which no machine may have; take another name`);
+  }
+}
+
 /** A person is added before they get a certificate. */
 export class PersonUnknown extends DomainError {
   readonly code = "certificate.person_unknown";

@@ -3,6 +3,7 @@ import { authorize, commit, type Permit } from "@/server/kernel/permit";
 import type { IssueCertificateInput, IssuedCertificate } from "./contract";
 import { certificatePem } from "./digest";
 import { IdentityNotActive, PersonUnknown, RequestRefused } from "./errors";
+import { assertNotOurName } from "./listener-names";
 import { auditDetailOf, draftLeaf, signLeaf } from "./leaf";
 import { spiffeIdOf, statusOf } from "./model";
 import { type IssuePlan, planIssue } from "./plan-issue";
@@ -23,6 +24,7 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
   if (!wish || plan.findings.length > 0) return refuse(request, new RequestRefused(plan.findings));
   const { kind, name } = wish.bearer;
   if (!identity) await ctx.assertMachineName(ctx.read, kind, name);
+  assertNotOurName(ctx, kind, name, ground.trustDomain);
   if (identity && identity.state !== "active") {
     return refuse(request, new IdentityNotActive(kind, name, identity.state));
   }

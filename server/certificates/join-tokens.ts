@@ -5,6 +5,7 @@ import { sha256 } from "./digest";
 import { enrollCommand } from "./enroll-command";
 import { IdentityNotActive, JoinTokenNotOpen, RequestRefused } from "./errors";
 import { groundOf } from "./ground";
+import { assertNotOurName } from "./listener-names";
 import type {
   CreatedJoinToken,
   CreateJoinTokenInput,
@@ -33,7 +34,7 @@ const MINUTE = 60_000;
  */
 export async function createJoinToken(ctx: Context, input: CreateJoinTokenInput): Promise<CreatedJoinToken> {
   const { kind, name } = input;
-  const { profile } = await groundOf(ctx, input.profile ?? kind);
+  const { profile, trustDomain } = await groundOf(ctx, input.profile ?? kind);
   const identity = await ctx.findIdentityByName(ctx.read, kind, name);
   const permit = await authorize(ctx, "join_token.create", {
     ...{ type: "JoinToken", id: "*", name, kind },
@@ -42,6 +43,7 @@ export async function createJoinToken(ctx: Context, input: CreateJoinTokenInput)
   });
   if (profile.kind !== kind) throw new RequestRefused([wrongKind(profile, kind)]);
   if (!identity) await ctx.assertMachineName(ctx.read, kind, name);
+  assertNotOurName(ctx, kind, name, trustDomain);
   if (identity && identity.state !== "active") throw new IdentityNotActive(kind, name, identity.state);
 
   const token = `${TOKEN_PREFIX}${Buffer.from(ctx.random(32)).toString("base64url")}`;

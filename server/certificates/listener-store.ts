@@ -21,6 +21,11 @@ export function findListener(db: ReadDatabase, listener: Listener): ListenerRow 
     | undefined;
 }
 
+/** The certificates of all listeners. */
+export function listenersOf(db: ReadDatabase): ListenerRow[] {
+  return db.statement("SELECT * FROM listener_certificates").all() as ListenerRow[];
+}
+
 /** Gives a listener a certificate, in place of the one it had. */
 export function putListener(tx: Transaction, row: ListenerRow): void {
   tx.statement(`

@@ -12,6 +12,7 @@ import { sha256Hex } from "./digest";
 import { RequestUnreadable } from "./errors";
 import { type Ground, groundOf } from "./ground";
 import { authorizeIssue, refuseStrangers } from "./issue";
+import { assertNotOurName } from "./listener-names";
 import { draftLeaf, type Wish } from "./leaf";
 import { lifetimeOf } from "./model";
 import { namesFor } from "./name-model";
@@ -42,7 +43,7 @@ async function previewOf(ctx: Context, plan: IssuePlan, input: IssueCertificateI
   const findings = [...plan.findings];
   if (!(await isSignedByItsKey(request))) findings.push(NOT_ITS_KEY);
   if (identity && identity.state !== "active") findings.push(notActive(identity));
-  if (wish && !identity) findings.push(...(await nameFindings(ctx, wish)));
+  if (wish) findings.push(...(await nameFindings(ctx, wish, identity)));
   const preview = nothing(ctx, ground, input, ...findings);
   if (!wish) return { ...preview, request: readRequestOf(request) };
 
@@ -105,10 +106,12 @@ export const NOT_ITS_KEY: Finding = {
   message: "the request is not signed by the private key that belongs to it",
 };
 
-/** What keeps a new machine from its name: the same refusal that issuing would end with. */
-async function nameFindings(ctx: Context, { bearer: { kind, name } }: Wish): Promise<Finding[]> {
+/** What keeps a machine from its name: the same refusal that issuing would end with. */
+async function nameFindings(ctx: Context, { bearer }: Wish, identity: IssuePlan["identity"]): Promise<Finding[]> {
+  const { kind, name, trustDomain } = bearer;
   try {
-    await ctx.assertMachineName(ctx.read, kind, name);
+    if (!identity) await ctx.assertMachineName(ctx.read, kind, name);
+    assertNotOurName(ctx, kind, name, trustDomain);
     return [];
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
