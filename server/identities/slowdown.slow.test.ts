@@ -100,6 +100,7 @@ describe("wrong sign-ins", () => {
     expect(answers.filter((code) => code === "sign_in.refused")).toHaveLength(5);
     expect(answers.filter((code) => code === "sign_in.slowed")).toHaveLength(11);
     expect(await right).toBe("sign_in.slowed");
+    expect(world.trail().map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => "sign_in.refused"));
   });
 
   it("hide a right password among them also where a code would be asked for next", async () => {
