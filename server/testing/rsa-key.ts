@@ -1,13 +1,8 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { kept } from "./kept";
 
-const FOLDER = resolve(import.meta.dirname, "../../node_modules/.cache/swarm-test-keys");
-
-/**
- * The RSA key of a size that tests use: made once in a checkout and kept, because the search for primes takes up to
- * seconds, and hardly a test is about it.
- */
+/** The RSA key of a size that tests use, for the search for primes takes up to seconds. */
 export function rsaPair(bits: number): { privateKey: KeyObject; publicKey: KeyObject } {
   const privateKey = createPrivateKey(readFileSync(rsaKeyFile(bits)));
   return { privateKey, publicKey: createPublicKey(privateKey) };
@@ -15,12 +10,8 @@ export function rsaPair(bits: number): { privateKey: KeyObject; publicKey: KeyOb
 
 /** Where that key is kept, PKCS#8 PEM, for programs that read files. */
 export function rsaKeyFile(bits: number, publicExponent = 65_537): string {
-  const file = join(FOLDER, `rsa-${bits}-${publicExponent}.pem`);
-  if (existsSync(file)) return file;
-  mkdirSync(FOLDER, { recursive: true });
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: bits, publicExponent });
-  const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, privateKey.export({ format: "pem", type: "pkcs8" }), { mode: 0o600 });
-  renameSync(draft, file);
-  return file;
+  return kept(`RSA key of ${bits} bits with exponent ${publicExponent}, PKCS#8 PEM`, () => {
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: bits, publicExponent });
+    return privateKey.export({ format: "pem", type: "pkcs8" });
+  });
 }

@@ -29,8 +29,10 @@ describe("writeRequest", () => {
       sign: async (tbs) => signWith(key, signatureAlgorithm, tbs),
     });
     openssl.write("ours.pem", encodePem("CERTIFICATE REQUEST", der));
-    expect(openssl.attempt("req", "-in", "ours.pem", "-noout", "-verify")).toMatchObject({ code: 0 });
-    expect(openssl.run("req", "-in", "ours.pem", "-noout", "-text")).toContain("DNS:gpu-7.swarm.local");
+    expect(openssl.attempt("req", "-in", "ours.pem", "-noout", "-verify", "-text")).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("DNS:gpu-7.swarm.local"),
+    });
     expect(parseRequest(der)).toMatchObject({
       subjectText: "CN=gpu-7",
       requestedSans: [{ type: "dns", value: "gpu-7.swarm.local" }],
@@ -50,12 +52,12 @@ describe("createKeyAndRequest", () => {
       const request = parseRequestPem(made.requestPem);
       expect(request.publicKey.algorithm).toBe(algorithm);
       expect(isProven(request)).toBe(true);
-      openssl.write("browser.key", made.privateKeyPem);
+      const own = createPublicKey(made.privateKeyPem).export({ format: "pem", type: "spki" });
       openssl.write("browser.csr", made.requestPem);
-      expect(openssl.attempt("req", "-in", "browser.csr", "-noout", "-verify")).toMatchObject({ code: 0 });
-      expect(openssl.run("pkey", "-in", "browser.key", "-pubout")).toBe(
-        openssl.run("req", "-in", "browser.csr", "-noout", "-pubkey"),
-      );
+      expect(openssl.attempt("req", "-in", "browser.csr", "-noout", "-verify", "-pubkey")).toMatchObject({
+        code: 0,
+        output: expect.stringContaining(String(own)),
+      });
     },
   );
 });

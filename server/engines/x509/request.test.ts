@@ -1,8 +1,10 @@
 import { createPublicKey, verify } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { CertificationRequest as ForeignRequest } from "@peculiar/asn1-csr";
 import { AsnConvert } from "@peculiar/asn1-schema";
 import { GeneralNames as ForeignNames, Extensions as ForeignExtensions } from "@peculiar/asn1-x509";
 import { afterAll, describe, expect, it } from "vitest";
+import { kept } from "@/server/testing/kept";
 import { rsaKeyFile } from "@/server/testing/rsa-key";
 import { opensslDirectory, signWith, testKey } from "@/server/testing/x509";
 import { encode, explicit, integer, sequence, setOf } from "./der";
@@ -30,10 +32,13 @@ const keyOptions: Record<KeyAlgorithm, string[]> = {
   "RSA-4096": ["-key", rsaKeyFile(4096)],
 };
 
-/** A request made by OpenSSL's command line, as DER. */
+/** A request made by OpenSSL's command line, as DER; made once and kept. */
 function opensslRequest(...args: string[]): Uint8Array {
-  openssl.run("req", "-new", "-nodes", "-keyout", "key.pem", "-outform", "DER", "-out", "request.der", ...args);
-  return openssl.read("request.der");
+  const file = kept(`openssl req ${args.join(" ")}`, () => {
+    openssl.run("req", "-new", "-nodes", "-keyout", "key.pem", "-outform", "DER", "-out", "request.der", ...args);
+    return openssl.read("request.der");
+  });
+  return new Uint8Array(readFileSync(file));
 }
 
 /** Whether the request proves possession of its key. */
@@ -123,9 +128,12 @@ describe("parseRequest", () => {
   });
 
   it("refuses a point in compressed form", () => {
-    openssl.run("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "plain.pem");
-    openssl.run("ec", "-in", "plain.pem", "-conv_form", "compressed", "-out", "compressed.pem");
-    const der = opensslRequest("-key", "compressed.pem", "-subj", "/CN=x");
+    const key = kept("EC key of P-256 with a compressed point, PEM", () => {
+      openssl.run("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "plain.pem");
+      openssl.run("ec", "-in", "plain.pem", "-conv_form", "compressed", "-out", "compressed.pem");
+      return openssl.read("compressed.pem");
+    });
+    const der = opensslRequest("-key", key, "-subj", "/CN=x");
     expect(() => parseRequest(der)).toThrow(expect.objectContaining({ code: "key.point_form" }));
   });
 });
