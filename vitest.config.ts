@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -21,6 +22,8 @@ export default defineConfig({
     /** Every test has a world of its own, so files may share a thread: half of the time went into loading modules. */
     pool: "threads",
     isolate: false,
+    /** On two cores, one worker would leave one of them waiting whenever a test does. */
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
