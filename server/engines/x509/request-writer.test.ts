@@ -52,12 +52,8 @@ describe("createKeyAndRequest", () => {
       const request = parseRequestPem(made.requestPem);
       expect(request.publicKey.algorithm).toBe(algorithm);
       expect(isProven(request)).toBe(true);
-      const own = createPublicKey(made.privateKeyPem).export({ format: "pem", type: "spki" });
-      openssl.write("browser.csr", made.requestPem);
-      expect(openssl.attempt("req", "-in", "browser.csr", "-noout", "-verify", "-pubkey")).toMatchObject({
-        code: 0,
-        output: expect.stringContaining(String(own)),
-      });
+      const own = createPublicKey(made.privateKeyPem).export({ format: "der", type: "spki" });
+      expect(own.equals(request.publicKey.spki)).toBe(true);
     },
   );
 });
