@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { cx } from "@/components/ui/cx";
 import { formatCount } from "@/components/ui/format";
 import { RowKeys } from "@/components/shell/row-keys";
 import { Status } from "@/components/ui/badge";
@@ -13,24 +14,25 @@ type Props = { readonly address: AuditAddress; readonly page: AuditPage; readonl
 /** The log, newest first; the open entry is marked. */
 export function AuditTable({ address, page, now }: Props) {
   const { rows, next, total } = page;
+  const from = address.open === undefined ? "m-hide drop-wide" : "hidden";
   return (
     <>
       <TableScroll>
         <RowKeys>
           <Table caption="Audit log, newest first" isStacked>
-            <Cols widths={[150, 170, null, 130, 104]} />
+            <Cols widths={[124, 150, null, { width: 124, className: from }, 100]} />
             <thead>
               <tr>
                 <Th>UTC</Th>
                 <Th>Who</Th>
                 <Th>What</Th>
-                <Th className="m-hide">From</Th>
+                <Th className={from}>From</Th>
                 <Th>Result</Th>
               </tr>
             </thead>
             <tbody>
               {rows.map((row) => (
-                <EventRow key={row.seq} row={row} address={address} now={now} />
+                <EventRow key={row.seq} row={row} address={address} now={now} from={from} />
               ))}
             </tbody>
           </Table>
@@ -52,15 +54,15 @@ export function AuditTable({ address, page, now }: Props) {
   );
 }
 
-function EventRow({
-  row,
-  address,
-  now,
-}: {
+type RowProps = {
   readonly row: AuditRow;
   readonly address: AuditAddress;
   readonly now: number;
-}) {
+  /** When the column of the sender gives way. */
+  readonly from: string;
+};
+
+function EventRow({ row, address, now, from }: RowProps) {
   const { who, did, what, outcome } = eventWords(row);
   return (
     <tr data-row className={address.open === row.seq ? "cur" : undefined}>
@@ -68,17 +70,13 @@ function EventRow({
         <Time at={row.at} now={now} form="absolute" seconds />
       </td>
       <td className="cut">{who}</td>
-      <td className="a-name">
-        <Link
-          className="cut max-phone:whitespace-normal"
-          href={auditHref({ ...address, open: row.seq })}
-          scroll={false}
-        >
+      <td className="a-name wrap">
+        <Link href={auditHref({ ...address, open: row.seq })} scroll={false}>
           <span className="w5 phone:hidden">{who} </span>
           <span className="x2">{did}</span> {what}
         </Link>
       </td>
-      <td className="m-hide mono x2">{row.address ?? "this machine"}</td>
+      <td className={cx(from, "mono x2")}>{row.address ?? "this machine"}</td>
       <td className="a-status">
         <Status tone={outcome.tone}>{outcome.word}</Status>
       </td>

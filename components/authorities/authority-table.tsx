@@ -25,21 +25,21 @@ export function AuthorityTable({ authorities, now, publishRefused }: Props) {
           <Cols
             widths={[
               null,
-              { width: 96, className: "drop-mid" },
-              180,
-              { width: 150, className: "drop-narrow" },
-              276,
-              { width: 132, className: "drop-narrow" },
+              { width: 96, className: "drop-wide" },
+              172,
+              { width: 150, className: "drop-mid" },
+              { width: 266, className: "max-narrow:w-30" },
+              { width: 132, className: "drop-mid" },
             ]}
           />
           <thead>
             <tr>
               <Th>Name</Th>
-              <Th className="drop-mid">Key</Th>
+              <Th className="drop-wide">Key</Th>
               <Th>Ends</Th>
-              <Th className="drop-narrow">Certificates</Th>
+              <Th className="drop-mid">Certificates</Th>
               <Th>Revocation list</Th>
-              <Th className="drop-narrow" isHidden>
+              <Th className="drop-mid" isHidden>
                 Deeds
               </Th>
             </tr>
@@ -72,11 +72,11 @@ function Row({ authority, now, publishRefused }: RowProps) {
           </NameCell>
         </span>
       </td>
-      <td className="drop-mid">{keyAlgorithm.replace(/ \(.*\)$/, "")}</td>
+      <td className="drop-wide">{keyAlgorithm.replace(/ \(.*\)$/, "")}</td>
       <td className="a-when">
         <Expiry start={notBefore} end={notAfter} now={now} tone={status === "expired" ? "danger" : undefined} />
       </td>
-      <td className="drop-narrow">
+      <td className="drop-mid">
         {role === "root" ? (
           <span className="x3">authorities only</span>
         ) : (
@@ -94,7 +94,7 @@ function Row({ authority, now, publishRefused }: RowProps) {
                 {CRL_STATES[crl.state].word}
               </Status>
             </span>
-            <span className="two m-hide">
+            <span className="two max-narrow:hidden">
               Number {formatCount(crl.number)}, {plural(crl.entryCount, "entry", "entries")}, next{" "}
               <Time at={crl.nextUpdate} now={now} form="relative" />
             </span>
@@ -103,7 +103,7 @@ function Row({ authority, now, publishRefused }: RowProps) {
           <Status tone="danger">None yet</Status>
         )}
       </td>
-      <td className="drop-narrow num">
+      <td className="drop-mid num">
         <PublishCrl authority={id} name={authority.name} disabledBecause={publishRefused} isSmall />
       </td>
     </tr>

@@ -25,14 +25,23 @@ export function CertificateLife({ certificate, now }: Props) {
       <LifeChart generations={numbered} now={now} />
       {numbered.length > 1 && (
         <Table caption="Generations, the newest first" isInset isSmall isStill>
-          <Cols widths={[110, null, 210, 190, 150, 110]} />
+          <Cols
+            widths={[
+              100,
+              null,
+              { width: 140, className: "m-hide drop-narrow" },
+              140,
+              { width: 160, className: "m-hide drop-mid" },
+              110,
+            ]}
+          />
           <thead>
             <tr>
               <Th>Generation</Th>
               <Th>Serial</Th>
-              <Th className="m-hide">Issued</Th>
+              <Th className="m-hide drop-narrow">Issued</Th>
               <Th>Valid until</Th>
-              <Th className="m-hide">By</Th>
+              <Th className="m-hide drop-mid">By</Th>
               <Th>Status</Th>
             </tr>
           </thead>
@@ -68,13 +77,13 @@ function GenerationRow({ generation, now }: { readonly generation: Generation; r
           </Link>
         )}
       </td>
-      <td className="m-hide">
+      <td className="m-hide drop-narrow">
         <Time at={issuedAt} now={now} form="absolute" />
       </td>
       <td>
         <Time at={notAfter} now={now} form="absolute" />
       </td>
-      <td className="m-hide">{issuedByName}</td>
+      <td className="m-hide drop-mid">{issuedByName}</td>
       <td>
         <Status tone={tone} icon={icon}>
           {word}

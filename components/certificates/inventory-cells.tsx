@@ -20,7 +20,7 @@ export const SHAPES: Readonly<
   serial: { width: 104, drop: "drop-mid" },
   status: { width: 110, cell: "a-status" },
   ends: { width: 168, cell: "a-when" },
-  seen: { width: 76, drop: "drop-narrow", cell: "num" },
+  seen: { width: 76, drop: "max-[1023px]:hidden", cell: "num" },
   profile: { width: 96 },
   key: { width: 88 },
   issued: { width: 116 },

@@ -207,11 +207,11 @@ function useRoomForNames(scroller: React.RefObject<HTMLElement | null>, columns:
     const observer = new ResizeObserver(() => {
       table.style.minWidth = "";
       const missing = NAME_WIDTH - name.offsetWidth;
-      if (missing > 0 && box.clientWidth > 720) table.style.minWidth = `${table.offsetWidth + missing}px`;
+      if (missing > 0 && window.innerWidth > 720) table.style.minWidth = `${table.offsetWidth + missing}px`;
     });
     observer.observe(box);
     return () => observer.disconnect();
   }, [scroller, columns]);
 }
 
-const NAME_WIDTH = 190;
+const NAME_WIDTH = 176;

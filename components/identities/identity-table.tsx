@@ -16,6 +16,17 @@ type Props = {
   readonly now: Instant;
 };
 
+/** Widths, and which columns give way before a name is cut. */
+const PEOPLE = [
+  null,
+  { width: 130, className: "drop-narrow" },
+  { width: 124, className: "drop-wide" },
+  130,
+  100,
+  { width: 176, className: "drop-mid" },
+];
+const MACHINES = [null, { width: 124, className: "drop-mid" }, { width: 250, className: "drop-wide" }, 100, 176];
+
 /** The rows of a list, or what there is instead. */
 export function IdentityTable({ kind, address, page, now }: Props) {
   const { place, title, one, many } = KINDS[kind];
@@ -26,15 +37,15 @@ export function IdentityTable({ kind, address, page, now }: Props) {
       <TableScroll>
         <RowKeys>
           <Table caption={title} isStacked>
-            <Cols widths={isPerson ? [null, 150, 150, 150, 110, 170] : [null, 150, 260, 110, 170]} />
+            <Cols widths={isPerson ? PEOPLE : MACHINES} />
             <thead>
               <tr>
                 <Th>Name</Th>
-                {isPerson && <Th>Role</Th>}
-                <Th>Team</Th>
-                {isPerson ? <Th>Second factor</Th> : <Th>Labels</Th>}
+                {isPerson && <Th className="drop-narrow">Role</Th>}
+                <Th className={isPerson ? "drop-wide" : "drop-mid"}>Team</Th>
+                {isPerson ? <Th>Second factor</Th> : <Th className="drop-wide">Labels</Th>}
                 <Th>State</Th>
-                <Th>Last seen</Th>
+                <Th className={isPerson ? "drop-mid" : undefined}>Last seen</Th>
               </tr>
             </thead>
             <tbody>
@@ -73,11 +84,12 @@ export function IdentityTable({ kind, address, page, now }: Props) {
 function Row({ identity, now }: { readonly identity: IdentitySummary; readonly now: Instant }) {
   const { kind, name, displayName, email, team, roles, hasSecondFactor, state, lastSeenAt, lastSeenAddress } = identity;
   const { word, tone } = STATES[state];
+  const isPerson = kind === "user";
   return (
-    <tr data-row className={kind === "user" ? "tall" : undefined}>
+    <tr data-row className={isPerson ? "tall" : undefined}>
       <td className="name a-name">
         <NameCell href={identityHref(identity)} icon={KINDS[kind].icon}>
-          {kind === "user" ? (
+          {isPerson ? (
             <TwoLines first={displayName} second={email} />
           ) : (
             <>
@@ -87,21 +99,21 @@ function Row({ identity, now }: { readonly identity: IdentitySummary; readonly n
           )}
         </NameCell>
       </td>
-      {kind === "user" && <td className="a-more">{roleWords(roles)}</td>}
-      <td>{team?.name ?? <span className="x3">None</span>}</td>
-      {kind === "user" ? (
+      {isPerson && <td className="drop-narrow a-more">{roleWords(roles)}</td>}
+      <td className={isPerson ? "drop-wide" : "drop-mid"}>{team?.name ?? <span className="x3">None</span>}</td>
+      {isPerson ? (
         <td>
           <SecondFactor has={hasSecondFactor} isActive={state === "active"} />
         </td>
       ) : (
-        <td>
+        <td className="drop-wide">
           <LabelTags labels={identity.labels} />
         </td>
       )}
       <td className="a-status">
         <Status tone={tone}>{word}</Status>
       </td>
-      <td className="a-when">
+      <td className={isPerson ? "drop-mid a-when" : "a-when"}>
         {lastSeenAt ? (
           <>
             <span className="x3 phone:hidden">Last seen: </span>

@@ -14,17 +14,27 @@ type Props = {
   readonly isSmall?: boolean;
 };
 
+/** Widths, and which columns give way before a device is cut. */
+const WIDTHS = [
+  null,
+  { width: 170, className: "drop-mid" },
+  { width: 130, className: "drop-narrow" },
+  { width: 140, className: "drop-mid" },
+  210,
+  116,
+];
+
 /** Open sessions: device, address, since, last used, how proved, and the button that ends each. */
 export function SessionTable({ sessions, now, mayEnd, isSmall }: Props) {
   return (
     <Table caption="Sessions" isInset={isSmall} isStacked isStill>
-      <Cols widths={isSmall ? [null, 112, 112, 76] : [null, 170, 130, 140, 210, 116]} />
+      <Cols widths={isSmall ? [null, 112, 112, 76] : WIDTHS} />
       <thead>
         <tr>
           <Th>Device</Th>
-          {!isSmall && <Th>Proved by</Th>}
-          <Th>Last used</Th>
-          {!isSmall && <Th>Since</Th>}
+          {!isSmall && <Th className="drop-mid">Proved by</Th>}
+          <Th className={isSmall ? undefined : "drop-narrow"}>Last used</Th>
+          {!isSmall && <Th className="drop-mid">Since</Th>}
           <Th>Ends</Th>
           <Th isHidden>Actions</Th>
         </tr>
@@ -32,10 +42,10 @@ export function SessionTable({ sessions, now, mayEnd, isSmall }: Props) {
       <tbody>
         {sessions.map((session) => (
           <tr key={session.id} className="tall">
-            <td className="name a-name">
+            <td className="name a-name wrap">
               <span className="row">
                 <Icon name="device" className="x3" />
-                <span className="cut">
+                <span className="min-w-0">
                   <TwoLines
                     first={session.device}
                     second={[
@@ -53,13 +63,13 @@ export function SessionTable({ sessions, now, mayEnd, isSmall }: Props) {
                 )}
               </span>
             </td>
-            {!isSmall && <td className="a-more">{proofWords(session.provedBy)}</td>}
-            <td className="a-when">
+            {!isSmall && <td className="drop-mid a-more">{proofWords(session.provedBy)}</td>}
+            <td className={isSmall ? "a-when" : "drop-narrow a-when"}>
               <span className="x3 phone:hidden">Last used </span>
               <Time at={session.lastUsedAt} now={now} form="relative" />
             </td>
             {!isSmall && (
-              <td>
+              <td className="drop-mid">
                 <Time at={session.createdAt} now={now} form="absolute" />
               </td>
             )}

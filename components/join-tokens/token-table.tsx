@@ -34,11 +34,11 @@ export function TokenTable({ address, page, now, revokeRefused }: Props) {
             <Cols
               widths={[
                 null,
-                134,
-                180,
-                { width: 200, className: "drop-mid" },
-                { width: 150, className: "drop-narrow" },
-                { width: 104, className: "drop-narrow" },
+                116,
+                164,
+                { width: 190, className: "drop-mid" },
+                { width: 132, className: "drop-wide" },
+                84,
               ]}
             />
             <thead>
@@ -47,10 +47,8 @@ export function TokenTable({ address, page, now, revokeRefused }: Props) {
                 <Th>State</Th>
                 <Th>Ends</Th>
                 <Th className="drop-mid">Used</Th>
-                <Th className="drop-narrow">Made</Th>
-                <Th className="drop-narrow" isHidden>
-                  Deeds
-                </Th>
+                <Th className="drop-wide">Made</Th>
+                <Th isHidden>Deeds</Th>
               </tr>
             </thead>
             <tbody>
@@ -117,10 +115,10 @@ function Row({ token, now, revokeRefused }: RowProps) {
       <td className={state === "used" ? "drop-mid a-more" : "drop-mid"}>
         <Use token={token} now={now} />
       </td>
-      <td className="drop-narrow">
+      <td className="drop-wide">
         <TwoLines first={createdByName} second={<Time at={createdAt} now={now} form="relative" />} />
       </td>
-      <td className={state === "open" ? "drop-narrow num a-more" : "drop-narrow num"}>
+      <td className={state === "open" ? "num a-more" : "num"}>
         {state === "open" && <RevokeToken id={id} kind={kind} name={name} disabledBecause={revokeRefused} />}
       </td>
     </tr>

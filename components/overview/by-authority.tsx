@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { cx } from "@/components/ui/cx";
 import { formatCount } from "@/components/ui/format";
 import { ShareBar } from "@/components/ui/meter";
 import { Section } from "@/components/ui/page-head";
@@ -9,12 +10,15 @@ import {
   writeInventoryAddress,
 } from "@/server/certificates/inventory-contract";
 
-const STATES: readonly { status: InventoryStatus; word: string; hot?: string }[] = [
-  { status: "active", word: "On schedule" },
-  { status: "due", word: "Late", hot: "da-x w5" },
-  { status: "renewed", word: "Renewed" },
-  { status: "expired", word: "Ended" },
-  { status: "revoked", word: "Revoked" },
+/** Columns that give way before the names do. */
+const DROPPED = "m-hide max-[1360px]:hidden";
+
+const STATES: readonly { status: InventoryStatus; word: string; width: number; hot?: string; drop?: string }[] = [
+  { status: "active", word: "On schedule", width: 84 },
+  { status: "due", word: "Late", width: 44, hot: "da-x w5" },
+  { status: "renewed", word: "Renewed", width: 72, drop: DROPPED },
+  { status: "expired", word: "Ended", width: 68, drop: DROPPED },
+  { status: "revoked", word: "Revoked", width: 68 },
 ];
 
 /** Certificates by the authority that issued them and by state; each number leads to its certificates. */
@@ -32,15 +36,15 @@ export function ByAuthority({ counts }: { readonly counts: AuthorityCounts }) {
       }
     >
       <Table caption="Certificates by issuer and state" isInset isStill>
-        <Cols widths={[132, null, 92, 48, 72, 68, 72, 56]} />
+        <Cols widths={[112, null, ...STATES.map(({ width, drop }) => ({ width, className: drop ?? "" })), 52]} />
         <thead>
           <tr>
             <Th>Issuer</Th>
             <Th isHidden className="m-hide">
               Share
             </Th>
-            {STATES.map(({ status, word }) => (
-              <Th key={status} isNumber className={status === "renewed" || status === "expired" ? "m-hide" : undefined}>
+            {STATES.map(({ status, word, drop }) => (
+              <Th key={status} isNumber className={drop}>
                 {word}
               </Th>
             ))}
@@ -60,8 +64,8 @@ export function ByAuthority({ counts }: { readonly counts: AuthorityCounts }) {
                   ]}
                 />
               </td>
-              {STATES.map(({ status, hot }) => (
-                <td key={status} className={`num ${status === "renewed" || status === "expired" ? "m-hide" : ""}`}>
+              {STATES.map(({ status, hot, drop }) => (
+                <td key={status} className={cx("num", drop)}>
                   <Count value={authority.counts[status]} href={hrefOf(status, authority.authorityId)} hot={hot} />
                 </td>
               ))}
@@ -71,8 +75,8 @@ export function ByAuthority({ counts }: { readonly counts: AuthorityCounts }) {
           <tr>
             <td className="w6">All issuers</td>
             <td className="m-hide" />
-            {STATES.map(({ status }) => (
-              <td key={status} className={`num w6 ${status === "renewed" || status === "expired" ? "m-hide" : ""}`}>
+            {STATES.map(({ status, drop }) => (
+              <td key={status} className={cx("num w6", drop)}>
                 {formatCount(authorities.reduce((sum, authority) => sum + authority.counts[status], 0))}
               </td>
             ))}
