@@ -51,6 +51,18 @@ describe("an event in words", () => {
       { kind: "certificate.renewed", actor: { kind: "node", id: "nod_7", name: "gpu-7" } },
       "gpu-7 renewed its certificate",
     ],
+    [
+      {
+        kind: "certificate.revoked",
+        action: "certificate.revoke",
+        actor: { kind: "node", id: "nod_7", name: "gpu-7" },
+      },
+      "gpu-7 revoked its certificate",
+    ],
+    [
+      { kind: "certificate.revoked", action: "certificate.renew", actor: { kind: "node", id: "nod_7", name: "gpu-7" } },
+      "gpu-7 had its certificate revoked",
+    ],
     [{ kind: "certificate.issued", actor: nobody }, "gpu-7 enrolled with a join token"],
     [{ kind: "moon.landed_on" }, "Priya Nair moon landed on gpu-7"],
   ])("%j", (event, words) => {

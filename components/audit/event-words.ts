@@ -12,7 +12,7 @@ interface Words {
 }
 
 const WORDS: Readonly<Record<string, Words>> = {
-  "alert.raised": { verb: "raised an alert about", icon: "warn" },
+  "alert.raised": { verb: "raised an alert about", own: "set off an alert", icon: "warn" },
   "alert.resolved": { verb: "settled the alert about", icon: "check" },
   "audit.exported": { verb: "exported the audit log", icon: "audit" },
   "authority.created": { verb: "made the authority", icon: "ca" },
@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   "crl.published": { verb: "published the revocation list of", icon: "audit" },
   "enrollment.refused": { verb: "tried to enrol", icon: "token" },
   "identity.created": { verb: "added", icon: "person" },
-  "identity.locked": { verb: "locked", icon: "lock" },
+  "identity.locked": { verb: "locked", own: "was locked", icon: "lock" },
   "identity.retired": { verb: "retired", icon: "x" },
   "identity.unlocked": { verb: "unlocked", icon: "unlock" },
   "identity.updated": { verb: "changed", own: "changed what the console says about them", icon: "person" },
@@ -94,6 +94,10 @@ export function eventWords(row: Pick<AuditRow, "kind" | "action" | "actor" | "ob
   const isSelf = hasProved || object.id === actor.id || isOwn(row);
   if (kind === "denied") {
     return { who, did: triedWords(action, isAll), what: isAll ? "" : whatOf(object), icon, outcome };
+  }
+  // What the console did because of a request stands under the name of whoever made it.
+  if (isSelf && kind === "certificate.revoked" && action !== "certificate.revoke") {
+    return { who, did: "had its certificate revoked", what: "", icon, outcome };
   }
   if (isSelf && words?.own) return { who, did: words.own, what: "", icon, outcome };
   const what = isSelf ? "themself" : isAll ? "" : whatOf(object);

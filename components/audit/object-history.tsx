@@ -65,7 +65,7 @@ export async function ObjectHistory({ objectId, isActor, title = "What happened 
                   tone={isRefused ? outcome.tone : undefined}
                   who={who}
                   href={auditHref({ filter: {}, open: row.seq })}
-                  did={`${did} ${what}${isRefused ? `: ${outcome.word.toLowerCase()}` : ""}`}
+                  did={[did, what].filter(Boolean).join(" ") + (isRefused ? `: ${outcome.word.toLowerCase()}` : "")}
                   end={row.address ?? undefined}
                   isWide
                 />
