@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { formatDuration, formatRelative, plural } from "@/components/ui/format";
+import { formatDuration, formatRelative, plural, sentence } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { Time } from "@/components/ui/time";
 import type { CertificateDetail } from "@/server/certificates/contract";
@@ -26,7 +26,7 @@ export function CertificateNotes({ certificate, now, alertRefused }: AllProps) {
           title="It looks as if somebody else has this key."
           actions={<ResolveAlert id={alert.id} disabledBecause={alertRefused} />}
         >
-          {alert.detail}. Raised <Time at={alert.raisedAt} now={now} />.
+          {sentence(alert.detail, now)} Raised <Time at={alert.raisedAt} now={now} />.
         </Note>
       ))}
       {identity.state !== "active" && (

@@ -1,6 +1,6 @@
 import { identityHref, KINDS } from "@/components/identities/kinds";
 import type { IconName } from "@/components/ui/icon";
-import { formatCount, formatDuration, formatRelative, listWords, plural } from "@/components/ui/format";
+import { formatCount, formatDuration, formatRelative, listWords, plural, sentence } from "@/components/ui/format";
 import type { Tone } from "@/components/ui/tone";
 import { writeInventoryAddress } from "@/server/certificates/inventory-contract";
 import type { LockedOnes, NeedsFacts } from "./read-needs";
@@ -42,7 +42,7 @@ function alerts({ attention, now }: NeedsFacts): Need[] {
     tone: "danger",
     icon: "stop",
     title: `Somebody may have copied the key of ${alert.identityName}`,
-    reason: sentence(alert.detail),
+    reason: sentence(alert.detail, now),
     since: `raised ${formatRelative(alert.raisedAt, now)}`,
     action: {
       label: `Review ${KINDS[alert.identityKind].one}`,
@@ -125,7 +125,7 @@ function lockedOnes({ locked, attention, now }: NeedsFacts): Need[] {
       tone: "warn" as const,
       icon: "lock" as const,
       title: `${identity.displayName} is locked`,
-      reason: `${sentence(identity.stateReason ?? "no reason was given")} Every request of this ${KINDS[kind].one} is refused.`,
+      reason: `${sentence(identity.stateReason ?? "no reason was given", now)} Every request of this ${KINDS[kind].one} is refused.`,
       since: `since ${formatRelative(identity.stateChangedAt, now)}`,
       action: { label: "Review lock", href: identityHref(identity) },
     }));
@@ -180,9 +180,4 @@ function standing({ attention, iHaveNoSecondFactor, peopleWithoutSecondFactor }:
     });
   }
   return needs;
-}
-
-function sentence(text: string): string {
-  const trimmed = text.trim();
-  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? "" : "."}`;
 }

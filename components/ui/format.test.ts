@@ -15,6 +15,7 @@ import {
   initials,
   listWords,
   plural,
+  sentence,
   shortenMiddle,
   toMs,
 } from "./format";
@@ -141,5 +142,17 @@ describe("words for values", () => {
     expect(listWords(["a"])).toBe("a");
     expect(listWords(["a", "b"])).toBe("a and b");
     expect(listWords(["a", "b", "c"])).toBe("a, b and c");
+  });
+
+  it.each([
+    ["", ""],
+    ["lost laptop", "Lost laptop."],
+    ["Why?", "Why?"],
+    [
+      "certificate 4be9069f09634ebd62528c01d6a556f6 was renewed at 2026-03-11T04:26:37.903Z",
+      "Certificate 4b:e9…56:f6 was renewed at 11 Mar 04:26 UTC.",
+    ],
+  ])("makes a sentence of %j", (text, words) => {
+    expect(sentence(text, Date.parse("2026-03-12T14:32:00Z"))).toBe(words);
   });
 });

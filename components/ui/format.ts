@@ -154,3 +154,13 @@ export function listWords(words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? "";
   return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
+
+/** A text of the log as a sentence for people: moments and serials in it as everywhere else, a capital, a full stop. */
+export function sentence(text: string, now: Instant): string {
+  const words = text
+    .trim()
+    .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (at) => `${formatInstant(at, now)} UTC`)
+    .replace(/\b[0-9a-f]{32}\b/g, (serial) => shortenMiddle(colonHex(serial)));
+  if (words === "") return "";
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
+}
