@@ -82,18 +82,33 @@ type DrawerProps = Controlled & {
   title: ReactNode;
   side?: "right" | "left";
   foot?: ReactNode;
+  /** Opens at its top, where there is more to do than to fill in the first field. */
+  isReadFirst?: boolean;
   children: ReactNode;
 };
 
 /** A sheet from the side, for a form or filters beside the page they act on. */
-export function Drawer({ trigger, open, onOpenChange, title, side = "right", foot, children }: DrawerProps) {
+export function Drawer({
+  trigger,
+  open,
+  onOpenChange,
+  title,
+  side = "right",
+  foot,
+  isReadFirst,
+  children,
+}: DrawerProps) {
   const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup ref={popup} className={`sheet sheet--${side}`} initialFocus={() => firstField(popup.current)}>
+        <Base.Popup
+          ref={popup}
+          className={`sheet sheet--${side}`}
+          initialFocus={() => (isReadFirst ? popup.current : firstField(popup.current))}
+        >
           <div className="drawer__h">
             <Base.Title>{title}</Base.Title>
             <Base.Close render={<IconButton icon="x" label="Close" tooltip="none" />} />

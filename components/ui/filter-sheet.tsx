@@ -12,6 +12,7 @@ export function FilterSheet({ count, children }: { count: number; children: Reac
   return (
     <Drawer
       title="Filters"
+      isReadFirst
       // Choosing a filter changes the address, and the sheet gives way to the result.
       open={openedAt === address}
       onOpenChange={(next) => setOpenedAt(next ? address : undefined)}
