@@ -29,8 +29,9 @@ function findCut(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const isSeen = (element: Element) => element.getClientRects().length > 0;
-    const names = [...document.querySelectorAll("main td.name, main td.a-name")].filter(isSeen).slice(0, 25);
-    const cut = names.flatMap((cell) =>
+    const cells = [...document.querySelectorAll("main td")].filter(isSeen).slice(0, 150);
+    const names = cells.filter((cell) => cell.matches(".name, .a-name"));
+    const cut = cells.flatMap((cell) =>
       [cell, ...cell.querySelectorAll("*")]
         .filter((part) => isSeen(part) && part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0)
         .filter((part) => getComputedStyle(part).overflowX !== "visible")

@@ -20,7 +20,7 @@ export function AuditTable({ address, page, now }: Props) {
       <TableScroll>
         <RowKeys>
           <Table caption="Audit log, newest first" isStacked>
-            <Cols widths={[124, 150, null, { width: 124, className: from }, 100]} />
+            <Cols widths={[142, 150, null, { width: 124, className: from }, 100]} />
             <thead>
               <tr>
                 <Th>UTC</Th>

@@ -31,6 +31,10 @@ describe("an event in words", () => {
       "Somebody tried to sign in as Priya Nair",
     ],
     [
+      { kind: "sign_in.refused", actor: nobody, object: { type: "Identity", id: "unknown" }, outcome: "refused" },
+      "Somebody tried to sign in as somebody who is not here",
+    ],
+    [
       { kind: "denied", action: "certificate.issue", object: { type: "Certificate", id: "*" } },
       "Priya Nair tried to issue a certificate",
     ],

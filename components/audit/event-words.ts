@@ -115,6 +115,7 @@ const DONE: EventWords["outcome"] = { word: "Done", tone: "ok" };
 
 function whatOf(object: AuditRow["object"]): string {
   if (object.name !== undefined) return object.name;
+  if (object.id === "unknown") return "somebody who is not here";
   return `${object.type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()} ${object.id}`;
 }
 

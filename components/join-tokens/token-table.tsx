@@ -34,11 +34,11 @@ export function TokenTable({ address, page, now, revokeRefused }: Props) {
             <Cols
               widths={[
                 null,
-                116,
-                164,
+                128,
+                160,
                 { width: 190, className: "drop-mid" },
                 { width: 132, className: "drop-wide" },
-                84,
+                104,
               ]}
             />
             <thead>
@@ -90,7 +90,7 @@ function Row({ token, now, revokeRefused }: RowProps) {
   const { word, tone, icon } = TOKEN_STATES[state];
   return (
     <tr data-row className="tall">
-      <td className="name a-name">
+      <td className="name a-name wrap">
         <span className="row">
           <Icon name={KINDS[kind].icon} className="x3" />
           <span className="min-w-0">

@@ -12,6 +12,7 @@ import {
 
 /** Columns that give way before the names do. */
 const DROPPED = "m-hide max-[1360px]:hidden";
+const SHARE = "m-hide max-[1260px]:mid:hidden";
 
 const STATES: readonly { status: InventoryStatus; word: string; width: number; hot?: string; drop?: string }[] = [
   { status: "active", word: "On schedule", width: 84 },
@@ -36,11 +37,18 @@ export function ByAuthority({ counts }: { readonly counts: AuthorityCounts }) {
       }
     >
       <Table caption="Certificates by issuer and state" isInset isStill>
-        <Cols widths={[112, null, ...STATES.map(({ width, drop }) => ({ width, className: drop ?? "" })), 52]} />
+        <Cols
+          widths={[
+            112,
+            { width: null, className: SHARE },
+            ...STATES.map(({ width, drop }) => ({ width, className: drop ?? "" })),
+            52,
+          ]}
+        />
         <thead>
           <tr>
             <Th>Issuer</Th>
-            <Th isHidden className="m-hide">
+            <Th isHidden className={SHARE}>
               Share
             </Th>
             {STATES.map(({ status, word, drop }) => (
@@ -55,7 +63,7 @@ export function ByAuthority({ counts }: { readonly counts: AuthorityCounts }) {
           {authorities.map((authority) => (
             <tr key={authority.authorityId}>
               <td className="name">{authority.authorityName}</td>
-              <td className="m-hide">
+              <td className={SHARE}>
                 <ShareBar
                   max={most}
                   parts={[
@@ -74,7 +82,7 @@ export function ByAuthority({ counts }: { readonly counts: AuthorityCounts }) {
           ))}
           <tr>
             <td className="w6">All issuers</td>
-            <td className="m-hide" />
+            <td className={SHARE} />
             {STATES.map(({ status, drop }) => (
               <td key={status} className={cx("num w6", drop)}>
                 {formatCount(authorities.reduce((sum, authority) => sum + authority.counts[status], 0))}

@@ -38,7 +38,7 @@ export async function ProfilesPage() {
                 { width: 116, className: "drop-mid" },
                 { width: 224, className: "drop-narrow" },
                 152,
-                { width: 224, className: "drop-wide" },
+                { width: 244, className: "drop-wide" },
               ]}
             />
             <thead>
