@@ -3,7 +3,7 @@ import { authorize, commit } from "@/server/kernel/permit";
 import { indexNext, searchProgress } from "./inventory-search-store";
 
 /** Certificates that are searched one by one before it is worth while to index them. */
-const WORTH_WHILE = 1_000;
+export const WORTH_WHILE = 1_000;
 
 /** Certificates a commit: about 20 ms of the writer. */
 const BATCH = 500;
@@ -15,12 +15,16 @@ export interface CaughtUp {
 }
 
 /**
- * Brings the search indexes up to date when 1,000 certificates or more are not in them. A search finds those too, by
- * looking at each, so this is about speed and never about what is found. For a job; stops when `isOver` says so.
+ * Brings the search indexes up to date when so many certificates are not in them. A search finds those too, by looking at
+ * each, so this is about speed and never about what is found. For a job; stops when `isOver` says so.
  */
-export async function catchUpSearch(ctx: Context, isOver: () => boolean = () => false): Promise<CaughtUp> {
+export async function catchUpSearch(
+  ctx: Context,
+  from = WORTH_WHILE,
+  isOver: () => boolean = () => false,
+): Promise<CaughtUp> {
   const { through, last } = searchProgress(ctx.read);
-  if (last - through < WORTH_WHILE) return { indexed: 0, waiting: last - through };
+  if (last - through < from) return { indexed: 0, waiting: last - through };
 
   const permit = await authorize(ctx, "housekeeping.run", { type: "Organisation", id: "*" });
   let indexed = 0;

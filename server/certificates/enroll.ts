@@ -8,7 +8,7 @@ import { IdentityNotActive, JoinTokenRefused, RequestRefused } from "./errors";
 import { type Ground, groundOf } from "./ground";
 import { hashOfToken } from "./join-tokens";
 import { assertNotOurName } from "./listener-names";
-import { consumeJoinToken, findJoinTokenByHash, joinTokenOf, type JoinTokenRow } from "./join-token-store";
+import { consumeJoinToken, findJoinTokenByHash, type JoinTokenRow, stateOfJoinToken } from "./join-token-store";
 import { auditDetailOf, draftLeaf, judgeWish, machineCertificateOf, requestedNames, signLeaf, type Wish } from "./leaf";
 import { readRequest, refuse } from "./possession";
 import { insertCertificate, type NewCertificate } from "./store";
@@ -37,7 +37,7 @@ export async function enroll(ctx: Context, input: EnrollInput): Promise<MachineC
 }
 
 async function enrollWith(ctx: Context, permit: Permit, token: JoinTokenRow, csr: string): Promise<MachineCertificate> {
-  const { state } = joinTokenOf(token, ctx.now());
+  const state = stateOfJoinToken(token, ctx.now());
   if (state !== "open") throw new JoinTokenRefused(state);
   await assertMakerActive(ctx, ctx.read, token);
   const request = readRequest(csr);

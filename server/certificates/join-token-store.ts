@@ -110,15 +110,23 @@ export function markJoinTokenRevoked(tx: Transaction, id: string, at: Date): boo
   return changes === 1;
 }
 
-/** A row as the contract says it. */
-export function joinTokenOf(row: JoinTokenRow, now: Date): JoinToken {
-  const facts = {
+/** What a token is good for. */
+export function stateOfJoinToken(row: JoinTokenRow, now: Date): JoinToken["state"] {
+  return joinTokenStateOf(factsOf(row), now);
+}
+
+function factsOf(row: JoinTokenRow) {
+  return {
     usedAt: dateOf(row.used_at),
     revokedAt: dateOf(row.revoked_at),
     expiresAt: new Date(row.expires_at),
   };
+}
+
+/** A row as the contract says it. */
+export function joinTokenOf(row: JoinTokenRow, now: Date): JoinToken {
   return {
-    ...facts,
+    ...factsOf(row),
     id: row.id,
     kind: row.kind,
     name: row.name,
@@ -127,6 +135,6 @@ export function joinTokenOf(row: JoinTokenRow, now: Date): JoinToken {
     createdByName: row.created_by_name,
     usedFrom: row.used_from,
     usedForSerial: row.used_for_serial,
-    state: joinTokenStateOf(facts, now),
+    state: stateOfJoinToken(row, now),
   };
 }

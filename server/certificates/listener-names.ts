@@ -2,7 +2,7 @@ import { parseCertificate } from "@/server/engines/x509/certificate-reader";
 import type { Context, ReadDatabase } from "@/server/kernel/context";
 import type { IdentityKind } from "./contract";
 import { NameReserved } from "./errors";
-import { type ListenerRow, listenersOf } from "./listener-store";
+import { findListener, type Listener, listenerSerials } from "./listener-store";
 
 const known = new WeakMap<ReadDatabase, Map<string, ReadonlySet<string>>>();
 
@@ -15,21 +15,21 @@ const known = new WeakMap<ReadDatabase, Map<string, ReadonlySet<string>>>();
 export function assertNotOurName(ctx: Context, kind: IdentityKind, name: string, trustDomain: string): void {
   if (kind === "user") return;
   const dnsName = `${name}.${trustDomain}`;
-  for (const row of listenersOf(ctx.read)) {
-    if (dnsNamesOf(ctx.read, row).has(dnsName)) throw new NameReserved(dnsName, row.listener);
+  for (const { listener, serial } of listenerSerials(ctx.read)) {
+    if (dnsNamesOf(ctx.read, listener, serial).has(dnsName)) throw new NameReserved(dnsName, listener);
   }
 }
 
 /** Read once for each certificate: this is asked whenever something is issued. */
-function dnsNamesOf(db: ReadDatabase, { serial, certificate }: ListenerRow): ReadonlySet<string> {
+function dnsNamesOf(db: ReadDatabase, listener: Listener, serial: string): ReadonlySet<string> {
   const bySerial = known.get(db) ?? new Map<string, ReadonlySet<string>>();
   known.set(db, bySerial);
   const found = bySerial.get(serial);
   if (found) return found;
-  const names = parseCertificate(certificate).subjectAltNames.flatMap((name) =>
-    name.type === "dns" ? name.value : [],
-  );
-  const read = new Set(names);
-  bySerial.set(serial, read);
+  const row = findListener(db, listener);
+  if (!row) return new Set();
+  const names = parseCertificate(row.certificate).subjectAltNames;
+  const read = new Set(names.flatMap((name) => (name.type === "dns" ? name.value : [])));
+  bySerial.set(row.serial, read);
   return read;
 }

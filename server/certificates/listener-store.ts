@@ -21,9 +21,12 @@ export function findListener(db: ReadDatabase, listener: Listener): ListenerRow 
     | undefined;
 }
 
-/** The certificates of all listeners. */
-export function listenersOf(db: ReadDatabase): ListenerRow[] {
-  return db.statement("SELECT * FROM listener_certificates").all() as ListenerRow[];
+/** Which certificates listeners have, without their bytes. */
+export function listenerSerials(db: ReadDatabase): { listener: Listener; serial: string }[] {
+  return db.statement("SELECT listener, serial FROM listener_certificates").all() as {
+    listener: Listener;
+    serial: string;
+  }[];
 }
 
 /** Gives a listener a certificate, in place of the one it had. */

@@ -1,6 +1,6 @@
 import { sumUpRefusals } from "@/server/audit/sum-up-refusals";
 import { flushSeen } from "@/server/certificates/authenticate";
-import { catchUpSearch } from "@/server/certificates/catch-up-search";
+import { catchUpSearch, WORTH_WHILE } from "@/server/certificates/catch-up-search";
 import { crlsDue, publishCrl } from "@/server/certificates/publish-crl";
 import { forgetOldSignIns } from "@/server/identities/forget-old-sign-ins";
 import type { Context } from "@/server/kernel/context";
@@ -11,6 +11,8 @@ import type { Job } from "./scheduler";
 const LOOK_EVERY_MS = 150;
 /** How often CRLs are looked at although nothing changed: they grow old by themselves. */
 const LOOK_ANYWAY_MS = 15_000;
+/** Certificates that are searched one by one before a search takes noticeably longer. */
+const SEARCHES_FEEL_IT = 10_000;
 
 /** What jobs work with: a context of their own for each run. */
 export interface JobWorld {
@@ -27,11 +29,7 @@ export function jobsOf(world: JobWorld): Job[] {
       everyMs: 20_000,
       run: async () => void (await flushSeen(world.contextFor("flush-last-seen"))),
     },
-    {
-      name: "catch-up-search",
-      everyMs: 3_000,
-      run: async (isOver) => void (await catchUpSearch(world.contextFor("catch-up-search"), isOver)),
-    },
+    catchUpSearchOf(world),
     sumUpRefusalsOf(world.contextFor),
     {
       name: "forget-old-sign-ins",
@@ -39,6 +37,24 @@ export function jobsOf(world: JobWorld): Job[] {
       run: async () => void (await forgetOldSignIns(world.contextFor("forget-old-sign-ins"))),
     },
   ];
+}
+
+/**
+ * Indexes certificates for the search once no more of them came for a while: in the middle of a rush it would take from
+ * the rush, unless so many wait that searches feel it.
+ */
+function catchUpSearchOf({ contextFor }: JobWorld): Job {
+  const name = "catch-up-search";
+  let before = 0;
+  return {
+    name,
+    everyMs: 3_000,
+    run: async (isOver) => {
+      const { waiting } = await catchUpSearch(contextFor(name), SEARCHES_FEEL_IT, isOver);
+      if (waiting > 0 && waiting === before) await catchUpSearch(contextFor(name), WORTH_WHILE, isOver);
+      before = waiting;
+    },
+  };
 }
 
 /** Writes down, in each process that answers strangers, how many of their refusals were left out of the log. */

@@ -99,15 +99,23 @@ holder.swarmWriters ??= new WeakMap();
 /** On `globalThis`: the bundle that made a context and the one that writes through it may be two of one process. */
 const writers = holder.swarmWriters;
 
-/** Binds a context to its writer, which stays out of the context's own type. Called by `platform/composition` alone. */
-export function bindContext(context: Context, writer: WriteQueue): Context {
+/** What all contexts of a process have in common. */
+export type CommonContext = Omit<Context, "actor" | "origin">;
+
+/**
+ * A context for one request, bound to its writer, which stays out of the context's own type. What it has in common with
+ * others stands behind it as a prototype: copying that for each request took longer than its permission. Called by
+ * `platform/composition` alone.
+ */
+export function contextOn(common: CommonContext, writer: WriteQueue, actor: Actor, origin: Origin): Context {
+  const context = Object.assign(Object.create(common) as Context, { actor, origin });
   writers.set(context, writer);
   return context;
 }
 
 /** The same context for another actor, for example after a request proved who sent it. */
 export function withActor(ctx: Context, actor: Actor): Context {
-  return bindContext({ ...ctx, actor }, writerOf(ctx));
+  return contextOn(Object.getPrototypeOf(ctx) as CommonContext, writerOf(ctx), actor, ctx.origin);
 }
 
 /** The kernel's own access to the writer. @internal */

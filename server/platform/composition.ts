@@ -4,7 +4,7 @@ import * as identities from "@/server/identities/ports";
 import { prepareHierarchy } from "@/server/certificates/prepare-hierarchy";
 import { countValidCertificates, revokeCertificatesOf } from "@/server/certificates/revoke-all";
 import { findThefts, settleThefts } from "@/server/certificates/theft";
-import { type Actor, bindContext, type Context, type Origin } from "@/server/kernel/context";
+import { type Actor, type CommonContext, type Context, contextOn, type Origin } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
 import { assertMasterKeyFits, openVault } from "@/server/keys/open-vault";
 import { decide } from "@/server/roles/decide";
@@ -56,27 +56,28 @@ export async function openRuntime(
 
   const now = replaced.now ?? (() => new Date());
   const newId = (prefix: string): string => makeId(prefix, now(), random(10));
-  const contextWith = (ports: Ports, actor: Actor, origin: Origin): Context =>
-    bindContext({ ...ports, actor, origin, read: database.read, now, random, newId }, database.writer);
+  const own = { read: database.read, now, random, newId };
 
   const withoutVault = { ...portsWithoutVault(settings), ...(replaced.decide && { decide: replaced.decide }) };
   try {
-    const start = contextWith(
-      { ...SEALED_VAULT, ...withoutVault },
+    const start = contextOn(
+      { ...SEALED_VAULT, ...withoutVault, ...own },
+      database.writer,
       processActor(processName),
       originOfProcess(newId("req")),
     );
     const vault = await openVault(start, masterKey);
     const { seal, unseal, deriveSecret, makeKey, keepKey, sign, signOnProof, listenerKey, keyProtection } = vault;
-    const ports: Ports = {
+    const common: CommonContext = {
       ...withoutVault,
+      ...own,
       ...{ seal, unseal, deriveSecret, makeKey, keepKey, sign, signOnProof, listenerKey, keyProtection },
     };
     return {
       settings,
       database,
       logger,
-      contextFor: (actor, origin) => contextWith(ports, actor, origin),
+      contextFor: (actor, origin) => contextOn(common, database.writer, actor, origin),
       close: () => database.close(),
     };
   } catch (error) {
