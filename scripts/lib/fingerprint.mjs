@@ -56,6 +56,17 @@ function readStamp(/** @type {string} */ stampFile) {
   }
 }
 
+/**
+ * A hash of which files there are, and of what some others hold: it changes when a file comes, goes or gets another
+ * name, and not when one is edited.
+ *
+ * @param {readonly string[]} names
+ * @param {readonly string[]} contents
+ */
+export function listHash(names, contents) {
+  return createHash("sha256").update(names.join("\0")).update(contentHash(contents)).digest("hex");
+}
+
 /** @returns {string[]} relative paths, sorted */
 export function listFiles(/** @type {readonly string[]} */ sources) {
   /** @type {string[]} */

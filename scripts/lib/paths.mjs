@@ -7,6 +7,9 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** What the scripts make; never committed. */
 export const DIST = join(ROOT, "dist");
 
+/** Folders with code. */
+export const CODE = ["app", "components", "server", "drizzle", "e2e", "bench", "scripts"];
+
 /** The oldest Node.js that everything here was tried on. */
 const OLDEST_NODE = [20, 20];
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { cacheFolder } from "./cache.mjs";
 import { ROOT } from "./paths.mjs";
 import { COLOUR, capture } from "./run.mjs";
 
@@ -17,7 +18,9 @@ const REPORTS = join(ROOT, "test-results");
 export async function runVitest(project, { show = false, args = [] } = {}) {
   const file = reportFile(`vitest-${project}`);
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
-  const { code, output, ms } = await capture("vitest", ["run", "--project", project, ...reporters, ...args], {
+  const cache = ["--experimental.fsModuleCache", `--experimental.fsModuleCachePath=${cacheFolder("vitest")}`];
+  const words = ["run", "--project", project, ...reporters, ...cache, ...args];
+  const { code, output, ms } = await capture("vitest", words, {
     show,
     env: { NODE_ENV: "test", ...COLOUR },
   });
