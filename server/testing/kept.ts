@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const FOLDER = resolve(import.meta.dirname, "../../node_modules/.cache/swarm-tests");
@@ -14,6 +14,13 @@ export function kept(name: string, make: () => Uint8Array | string): string {
   mkdirSync(FOLDER, { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, make(), { mode: 0o600 });
-  renameSync(draft, file);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    // Whoever was first is right, for others may have read it already.
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(draft);
+  }
   return file;
 }
