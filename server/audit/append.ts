@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import canonicalize from "canonicalize";
+import { canonicalJson } from "@/server/engines/jcs/canonical-json";
 import type { EntryDraft, Transaction } from "@/server/kernel/context";
 import { entryOf } from "./model";
 import { insertEntry } from "./store";
@@ -9,7 +9,6 @@ import { insertEntry } from "./store";
  */
 export async function appendAudit(tx: Transaction, draft: EntryDraft): Promise<void> {
   const entry = entryOf(draft);
-  const canonical = canonicalize(entry);
-  if (canonical === undefined) throw new Error("an audit entry must be JSON");
+  const canonical = canonicalJson(entry);
   insertEntry(tx, entry, draft.at, canonical, hash("sha256", canonical, "buffer"));
 }
