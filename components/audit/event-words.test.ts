@@ -31,7 +31,12 @@ describe("an event in words", () => {
       "Somebody tried to sign in as Priya Nair",
     ],
     [
-      { kind: "sign_in.refused", actor: nobody, object: { type: "Identity", id: "unknown" }, outcome: "refused" },
+      {
+        kind: "sign_in.refused",
+        actor: nobody,
+        object: { type: "Identity", id: "unknown" },
+        outcome: "refused" as const,
+      },
       "Somebody tried to sign in as somebody who is not here",
     ],
     [
