@@ -74,13 +74,14 @@ test("an auditor opens an entry, sees its hash checked, and closes it with Escap
 
 test("an entry that was changed on its way to the browser is called out", async ({ deskOf, demoPerson }) => {
   const page = await deskOf(demoPerson("tomas"));
+  await page.goto("/audit?kind=certificate.revoked");
+  const [event] = await eventsOf(page);
   await page.route(/\/audit\?/, async (route) => {
     const answer = await route.fetch();
     const body = await answer.text();
     await route.fulfill({ response: answer, body: body.replaceAll("certificate.revoked\\", "certificate.renewed\\") });
   });
-  await page.goto("/audit?kind=certificate.revoked");
-  await page.goto(`/audit?event=${(await eventsOf(page))[0]}`);
+  await page.goto(`/audit?event=${event}`);
   await expect(page.getByText("This entry is not what its leaf hash says")).toBeVisible();
 });
 
