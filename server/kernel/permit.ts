@@ -74,7 +74,8 @@ export function authorize(ctx: Context, action: Action, resource: Resource): Pro
 
 /**
  * The only door to a writable transaction. What `write` did and the audit entries about it land together, durably, or
- * not at all. `write` may wait for the database only: anything slower is undone with `SlowWrite`.
+ * not at all. `write` may wait for the database only: anything slower is undone with `SlowWrite`. It may run more than
+ * once, so it keeps nothing outside its transaction.
  */
 export function commit<T>(permit: Permit, write: Write<T>): Promise<T> {
   return Permit.write(permit, write);
