@@ -19,7 +19,7 @@ await main(async () => {
   const file = await bundle(name, `bench/${name}.ts`, join(DIST, "bench"));
   const child = spawn(
     process.execPath,
-    ["--enable-source-maps", "--max-semi-space-size=32", "--expose-gc", file, ...args],
+    ["--enable-source-maps", "--max-semi-space-size=64", "--expose-gc", file, ...args],
     {
       stdio: "inherit",
       env: { ...process.env, SWARM_HOME: ROOT, NODE_ENV: "production" },

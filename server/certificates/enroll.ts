@@ -8,7 +8,7 @@ import { IdentityNotActive, JoinTokenRefused, RequestRefused } from "./errors";
 import { type Ground, groundOf } from "./ground";
 import { hashOfToken } from "./join-tokens";
 import { assertNotOurName } from "./listener-names";
-import { consumeJoinToken, findJoinTokenByHash, type JoinTokenRow, stateOfJoinToken } from "./join-token-store";
+import { consumeJoinToken, findJoinTokenByHash, type PresentedToken, stateOfJoinToken } from "./join-token-store";
 import { auditDetailOf, draftLeaf, judgeWish, machineCertificateOf, requestedNames, signLeaf, type Wish } from "./leaf";
 import { readRequest, refuse } from "./possession";
 import { insertCertificate, type NewCertificate } from "./store";
@@ -36,7 +36,12 @@ export async function enroll(ctx: Context, input: EnrollInput): Promise<MachineC
   }
 }
 
-async function enrollWith(ctx: Context, permit: Permit, token: JoinTokenRow, csr: string): Promise<MachineCertificate> {
+async function enrollWith(
+  ctx: Context,
+  permit: Permit,
+  token: PresentedToken,
+  csr: string,
+): Promise<MachineCertificate> {
   const state = stateOfJoinToken(token, ctx.now());
   if (state !== "open") throw new JoinTokenRefused(state);
   await assertMakerActive(ctx, ctx.read, token);
@@ -55,7 +60,7 @@ async function enrollWith(ctx: Context, permit: Permit, token: JoinTokenRow, csr
 function keep(
   ctx: Context,
   permit: Permit,
-  token: JoinTokenRow,
+  token: PresentedToken,
   ground: Ground,
   certificate: NewCertificate,
 ): Promise<void> {
@@ -91,7 +96,7 @@ function keep(
   });
 }
 
-function wishOf(ctx: Context, ground: Ground, token: JoinTokenRow, request: CertificateRequest): Wish {
+function wishOf(ctx: Context, ground: Ground, token: PresentedToken, request: CertificateRequest): Wish {
   return {
     bearer: { kind: token.kind, name: token.name, trustDomain: ground.trustDomain },
     publicKey: request.publicKey,
@@ -105,7 +110,7 @@ function wishOf(ctx: Context, ground: Ground, token: JoinTokenRow, request: Cert
  * A token speaks for whoever made it, and they must still be let in. Identities are never deleted: a maker without one
  * is an operator at the terminal.
  */
-async function assertMakerActive(ctx: Context, db: ReadDatabase, token: JoinTokenRow): Promise<void> {
+async function assertMakerActive(ctx: Context, db: ReadDatabase, token: PresentedToken): Promise<void> {
   const maker = await ctx.findIdentity(db, token.created_by);
   if (maker && maker.state !== "active") throw new JoinTokenRefused(`${token.created_by_name} is ${maker.state}`);
 }
@@ -127,7 +132,7 @@ async function refuseStranger(ctx: Context): Promise<never> {
   throw refusal;
 }
 
-async function recordRefusal(ctx: Context, permit: Permit, token: JoinTokenRow, error: DomainError): Promise<void> {
+async function recordRefusal(ctx: Context, permit: Permit, token: PresentedToken, error: DomainError): Promise<void> {
   spendRefusal(ctx);
   const { kind, name } = token;
   const because = error instanceof JoinTokenRefused ? { because: error.because } : {};

@@ -33,9 +33,19 @@ const STATES = {
   open: "t.used_at IS NULL AND t.revoked_at IS NULL AND t.expires_at > :now",
 } as const satisfies Record<JoinToken["state"], string>;
 
+/** What enrolling asks of a token: read for every machine that comes. */
+export type PresentedToken = Pick<
+  JoinTokenRow,
+  "id" | "kind" | "name" | "profile_id" | "created_by" | "created_by_name" | "expires_at" | "used_at" | "revoked_at"
+>;
+
 /** The token whose secret has this hash. */
-export function findJoinTokenByHash(db: ReadDatabase, hash: Uint8Array): JoinTokenRow | undefined {
-  return db.statement(`${SELECT} WHERE t.token_hash = ?`).get(hash) as JoinTokenRow | undefined;
+export function findJoinTokenByHash(db: ReadDatabase, hash: Uint8Array): PresentedToken | undefined {
+  return db
+    .statement(
+      "SELECT id, kind, name, profile_id, created_by, created_by_name, expires_at, used_at, revoked_at FROM join_tokens WHERE token_hash = ?",
+    )
+    .get(hash) as PresentedToken | undefined;
 }
 
 /** The token with this id. */
@@ -111,11 +121,13 @@ export function markJoinTokenRevoked(tx: Transaction, id: string, at: Date): boo
 }
 
 /** What a token is good for. */
-export function stateOfJoinToken(row: JoinTokenRow, now: Date): JoinToken["state"] {
+export function stateOfJoinToken(row: StateFacts, now: Date): JoinToken["state"] {
   return joinTokenStateOf(factsOf(row), now);
 }
 
-function factsOf(row: JoinTokenRow) {
+type StateFacts = Pick<JoinTokenRow, "expires_at" | "used_at" | "revoked_at">;
+
+function factsOf(row: StateFacts) {
   return {
     usedAt: dateOf(row.used_at),
     revokedAt: dateOf(row.revoked_at),
