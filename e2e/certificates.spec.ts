@@ -43,6 +43,27 @@ test("an admin sees what breaks first, narrows the list, and the address holds e
   await expect(rows(page).first()).toContainText("Revoked");
 });
 
+test("a team lead narrows the list to her team, and finds as many as it is said to have", async ({
+  deskOf,
+  demoPerson,
+}) => {
+  const page = await deskOf(demoPerson("mara"));
+  await page.goto("/certificates");
+  const facets = page.getByRole("navigation", { name: "Filters" });
+  const team = facets.getByRole("link", { name: /^vision \d/ });
+  const count = (await team.locator(".n").innerText()).trim();
+  expect(Number(count)).toBeGreaterThan(10);
+  await team.click();
+  await expect(page).toHaveURL(/\/certificates\?team=tem_/);
+  await expect(page.getByRole("link", { name: "Remove the filter team" })).toBeVisible();
+  await expect(foot(page)).toContainText(new RegExp(`\\b${count}\\b`));
+  const late = facets.getByRole("link", { name: /^Late \d/ });
+  const lateOnes = Number(await late.locator(".n").innerText());
+  await late.click();
+  await expect(rows(page)).toHaveCount(lateOnes);
+  await expect(facets.getByRole("link", { name: /^vision/ }).locator(".n")).toHaveText(String(lateOnes));
+});
+
 test("a long list is read to its end, while only the rows in sight are drawn", async ({ deskOf }) => {
   const page = await deskOf();
   await page.goto("/certificates?sort=name");

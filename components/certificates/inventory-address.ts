@@ -38,7 +38,7 @@ export function toggled(address: InventoryAddress, field: ListField, value: stri
 }
 
 /** The conditions that are lists. */
-export type ListField = "status" | "kind" | "authority" | "profile" | "keyAlgorithm";
+export type ListField = "status" | "kind" | "team" | "authority" | "profile" | "keyAlgorithm";
 
 /** How many conditions are in force, the words of the search aside. */
 export function countConditions(filter: InventoryFilter): number {

@@ -18,6 +18,7 @@ export interface Condition {
 const LISTS: readonly { readonly field: ListField; readonly word: string }[] = [
   { field: "status", word: "status" },
   { field: "kind", word: "kind" },
+  { field: "team", word: "team" },
   { field: "authority", word: "issuer" },
   { field: "profile", word: "profile" },
   { field: "keyAlgorithm", word: "key" },

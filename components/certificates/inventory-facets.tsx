@@ -4,10 +4,14 @@ import type { FacetValue, InventoryAddress, InventoryFacets } from "@/server/cer
 import { inventoryHref, type ListField, toggled } from "./inventory-address";
 import { KINDS, STATUSES } from "./words";
 
-type Props = { readonly address: InventoryAddress; readonly facets: InventoryFacets };
+type Props = {
+  readonly address: InventoryAddress;
+  readonly facets: InventoryFacets;
+  readonly teams: readonly FacetValue[];
+};
 
 /** The filters of the list with honest counts: of the result for what is on, of what would be added for the rest. */
-export function InventoryFacetRail({ address, facets }: Props) {
+export function InventoryFacetRail({ address, facets, teams }: Props) {
   const item = (field: ListField, { value, label, count, isExact }: FacetValue) => ({
     label,
     count,
@@ -16,7 +20,9 @@ export function InventoryFacetRail({ address, facets }: Props) {
     href: inventoryHref(toggled(address, field, value)),
   });
   const present = (field: ListField, values: readonly FacetValue[]) =>
-    values.filter(({ value, count }) => count > 0 || isOn(address, field, value)).map((value) => item(field, value));
+    values
+      .filter(({ value, count, isExact }) => count > 0 || !isExact || isOn(address, field, value))
+      .map((value) => item(field, value));
 
   const groups = [
     {
@@ -33,6 +39,7 @@ export function InventoryFacetRail({ address, facets }: Props) {
         }),
     },
     { title: "Kind", items: present("kind", facets.kind.map(withKindWord)) },
+    { title: "Team", items: present("team", teams).map((each) => ({ ...each, icon: "team" as const })) },
     { title: "Issuer", items: present("authority", facets.authority) },
     { title: "Profile", items: present("profile", facets.profile) },
     { title: "Key", items: present("keyAlgorithm", facets.keyAlgorithm) },

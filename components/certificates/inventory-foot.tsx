@@ -29,7 +29,7 @@ export function InventoryFoot({ address, pages, total, isPartial, isWhole }: Pro
       noun="certificate"
       hint={
         isPartial && next !== null
-          ? "Very many fit this text. They are searched part by part as you scroll."
+          ? "Very many are looked through, part by part as you scroll."
           : `Bar: share of life used. Tick: when renewal is due.${isWhole ? "" : " Filtered."}`
       }
       end={

@@ -3,7 +3,7 @@ import { whyNot } from "@/components/shell/refusal";
 import { Pane, WorkArea } from "@/components/ui/facets";
 import { PageHead } from "@/components/ui/page-head";
 import { Tabs } from "@/components/ui/tabs";
-import type { InventoryAddress, InventoryFacets } from "@/server/certificates/inventory-contract";
+import type { FacetValue, InventoryAddress, InventoryFacets } from "@/server/certificates/inventory-contract";
 import { inventoryHref, isWhole, type View, viewOf, viewsAt } from "./inventory-address";
 import { InventoryActions } from "./inventory-actions";
 import { InventoryFacetRail } from "./inventory-facets";
@@ -26,11 +26,13 @@ export async function InventoryPage({ address }: { readonly address: InventoryAd
       inventory.facets({ filter: filterOf("breaking") }),
       inventory.facets({ filter: filterOf("week") }),
     ]);
-    return { page, whole, breaking, week, facets: isWhole(filter) ? whole : await inventory.facets({ filter }) };
+    const facets = isWhole(filter) ? whole : await inventory.facets({ filter });
+    const { teams } = await inventory.countByTeam({ filter });
+    return { page, whole, breaking, week, facets, teams };
   });
   if (read.refused) return <Refused refused={read.refused} doing="see certificates" />;
 
-  const { page, facets, whole, breaking, week } = read.value;
+  const { page, facets, whole, breaking, week, teams } = read.value;
   const permissions = await currentPermissions();
   const counts: Readonly<Record<View["key"], number>> = {
     all: whole.total.count,
@@ -58,7 +60,8 @@ export async function InventoryPage({ address }: { readonly address: InventoryAd
     );
   }
 
-  const rail = <InventoryFacetRail address={address} facets={facets} />;
+  const rail = <InventoryFacetRail address={address} facets={facets} teams={teams} />;
+  const labels = labelsOf(facets, teams);
   const current = viewOf(filter, now);
   return (
     <>
@@ -75,11 +78,11 @@ export async function InventoryPage({ address }: { readonly address: InventoryAd
       />
       <WorkArea rail={rail}>
         <Pane>
-          <InventoryQuery address={address} labels={labelsOf(facets)} holder={holderOf(address, page.rows)} now={now}>
+          <InventoryQuery address={address} labels={labels} holder={holderOf(address, page.rows)} now={now}>
             {rail}
           </InventoryQuery>
           {page.rows.length === 0 && page.next === null ? (
-            <NothingFits address={address} labels={labelsOf(facets)} />
+            <NothingFits address={address} labels={labels} />
           ) : (
             <InventoryTable
               key={inventoryHref(address)}
@@ -97,8 +100,11 @@ export async function InventoryPage({ address }: { readonly address: InventoryAd
 }
 
 /** What ids in the address are called. */
-function labelsOf(facets: InventoryFacets): Readonly<Record<string, string>> {
-  return Object.fromEntries([...facets.authority, ...facets.profile].map(({ value, label }) => [value, label]));
+function labelsOf(
+  { authority, profile }: InventoryFacets,
+  teams: readonly FacetValue[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries([...authority, ...profile, ...teams].map(({ value, label }) => [value, label]));
 }
 
 function holderOf(address: InventoryAddress, rows: readonly { identityId: string; name: string }[]) {

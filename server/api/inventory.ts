@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { countByAuthority } from "@/server/certificates/count-by-authority";
+import { countByTeam } from "@/server/certificates/count-by-team";
 import { countFacets } from "@/server/certificates/count-facets";
 import { readExpiryCalendar } from "@/server/certificates/expiry-calendar";
 import { findAnything } from "@/server/certificates/find-anything";
@@ -13,6 +14,7 @@ import {
   InventoryPage,
   IssuanceHistory,
   ListCertificatesInput,
+  TeamCounts,
 } from "@/server/certificates/inventory-contract";
 import { readIssuanceHistory } from "@/server/certificates/issuance-history";
 import { listCertificates } from "@/server/certificates/list-certificates";
@@ -28,6 +30,10 @@ export const inventory = router({
     .input(z.object({ filter: InventoryFilter.default({}) }))
     .output(InventoryFacets)
     .query(({ ctx, input }) => countFacets(ctx.verbs, input)),
+  countByTeam: procedure
+    .input(z.object({ filter: InventoryFilter.default({}) }))
+    .output(TeamCounts)
+    .query(({ ctx, input }) => countByTeam(ctx.verbs, input)),
   find: procedure
     .input(FindAnythingInput)
     .output(FoundThings)

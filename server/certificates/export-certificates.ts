@@ -8,6 +8,7 @@ import type { Place } from "./inventory-order-model";
 import { findPlaces } from "./inventory-places";
 import { selectRows } from "./inventory-row-store";
 import { selectCells } from "./inventory-store";
+import { readMembers } from "./team-rows";
 
 const BATCH = 500;
 
@@ -50,7 +51,8 @@ export async function exportCertificates(
   const wanted = ExportCertificatesInput.parse(input);
   const { filter, sort, format } = wanted;
   const now = ctx.now().getTime();
-  const { total } = facetsAt(ctx.read, filter, now);
+  const members = await readMembers(ctx, filter);
+  const { total } = facetsAt(ctx.read, filter, now, members);
   await commit(permit, async () => ({
     value: undefined,
     event: {
@@ -58,10 +60,15 @@ export async function exportCertificates(
       detail: { filter, sort, format, certificates: total.isExact ? total.count : `at least ${total.count}` },
     },
   }));
-  return write(ctx, wanted, now);
+  return write(ctx, wanted, now, members);
 }
 
-async function* write(ctx: Context, { filter, sort, format }: Wanted, now: number): AsyncGenerator<string, void> {
+async function* write(
+  ctx: Context,
+  { filter, sort, format }: Wanted,
+  now: number,
+  members: ReadonlySet<string> | undefined,
+): AsyncGenerator<string, void> {
   if (format === "csv") yield csvLine(COLUMNS);
   const cells = selectCells(ctx.read);
   for (let from: Place | null = null; ; ) {
@@ -73,6 +80,7 @@ async function* write(ctx: Context, { filter, sort, format }: Wanted, now: numbe
       direction: "next",
       limit: BATCH,
       patience: PATIENCE,
+      members,
     });
     const rows = selectRows(
       ctx.read,

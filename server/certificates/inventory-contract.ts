@@ -34,6 +34,8 @@ export const InventoryFilter = z.object({
   /** Ids of profiles. */
   profile: z.array(z.string().max(64)).max(50).optional(),
   keyAlgorithm: z.array(z.string().max(32)).max(20).optional(),
+  /** Ids of teams of those whom the certificates belong to. */
+  team: z.array(z.string().max(64)).max(50).optional(),
   /** Ends at this time or later. */
   endsAfter: instant.optional(),
   /** Ends before this time. */
@@ -116,6 +118,10 @@ export const InventoryFacets = z.object({
 });
 export type InventoryFacets = z.infer<typeof InventoryFacets>;
 
+/** How many certificates of each team a filter shows, whatever teams it asks for itself. */
+export const TeamCounts = z.object({ teams: z.array(FacetValue), now: z.number() });
+export type TeamCounts = z.infer<typeof TeamCounts>;
+
 /** Exports the whole of what a filter shows, in the order shown. */
 export const ExportCertificatesInput = z.object({
   filter: InventoryFilter.default({}),
@@ -195,6 +201,7 @@ const LISTS = {
   authority: "authority",
   profile: "profile",
   key: "keyAlgorithm",
+  team: "team",
 } as const;
 
 /** Reads an address; what cannot be understood is left out, for an address is typed by people. */

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { authorityOf } from "@/server/testing/certificate-rows";
 import { statusAt } from "@/server/testing/inventory-oracle";
-import { DAY, HOUR, type Inventory, inventoryWorld, type Kept, LEADS, START } from "@/server/testing/inventory-world";
+import {
+  DAY,
+  HOUR,
+  type Inventory,
+  inventoryWorld,
+  type Kept,
+  LEADS,
+  START,
+  teamOf,
+} from "@/server/testing/inventory-world";
 import { countByAuthority } from "./count-by-authority";
 import { countFacets } from "./count-facets";
 import { readExpiryCalendar } from "./expiry-calendar";
@@ -31,6 +40,25 @@ describe("counts of the inventory", () => {
       for (const { value, count } of values) {
         expect(count, `${value} at ${time}`).toBe(statuses.filter((status) => status === value).length);
       }
+    }
+  });
+
+  it("stay exact for what has not ended where a team has too many that have", async () => {
+    const { kept, world } = inventory;
+    world.clock.set(new Date(START));
+    const own = kept
+      .filter((row) => teamOf(row.identityId) === "tea_0")
+      .map((row) => [row, statusAt(row, START)] as const);
+    const isValid = ([row]: (typeof own)[number]) => row.notAfter > START;
+    const limit = own.filter(isValid).length + 2;
+    expect(own.length).toBeGreaterThan(limit);
+    const { status: values, total } = await countFacets(world.ctx, { filter: { team: ["tea_0"] } }, limit);
+    expect(total).toEqual({ count: limit, isExact: false });
+    for (const { value, count, isExact } of values) {
+      const there = own.filter(([, status]) => status === value).length;
+      expect({ value, isExact }).toEqual({ value, isExact: ["due", "active", "renewed"].includes(value) });
+      if (isExact) expect(count, value).toBe(there);
+      else expect(count, value).toBeLessThanOrEqual(there);
     }
   });
 

@@ -112,6 +112,16 @@ export function wantedStatuses(filter: InventoryFilter): ReadonlySet<InventorySt
   return new Set(filter.status && filter.status.length > 0 ? filter.status : STATUSES);
 }
 
+/** Whether a row ends when a filter wants it to, and has one of some statuses at a time. */
+export function acceptanceOf(
+  filter: InventoryFilter,
+  statuses: ReadonlySet<InventoryStatus>,
+  now: number,
+): (row: StandingFacts) => boolean {
+  const { from, to } = windowOf(filter);
+  return (row) => row.notAfter >= from && row.notAfter < to && statuses.has(standingAt(row, now));
+}
+
 /** How many certificates of a cell there are of each status, in the order of `STATUSES`. */
 export type StatusCounts = number[];
 
@@ -121,14 +131,18 @@ export type Matrix = ReadonlyMap<number, StatusCounts>;
 type Facet = "status" | "kind" | "authority" | "profile" | "keyAlgorithm";
 const FACETS: readonly Facet[] = ["status", "kind", "authority", "profile", "keyAlgorithm"];
 
-/** Counts of everything that the filter's other conditions leave, summed up for each facet. */
+/**
+ * Counts of everything that the filter's other conditions leave, summed up for each facet. Those of statuses that are
+ * not `known` are lower bounds.
+ */
 export function facetsOf(
   matrix: Matrix,
   cells: readonly Cell[],
   filter: InventoryFilter,
-  isExact: boolean,
+  known: ReadonlySet<InventoryStatus>,
 ): Omit<InventoryFacets, "now"> {
   const statuses = wantedStatuses(filter);
+  const isExact = [...statuses].every((status) => known.has(status));
   const countOf = (cell: Cell, wanted: ReadonlySet<InventoryStatus>) =>
     STATUSES.reduce((sum, status, at) => sum + (wanted.has(status) ? (matrix.get(cell.id)?.[at] ?? 0) : 0), 0);
 
@@ -149,7 +163,7 @@ export function facetsOf(
       value: status,
       label: status,
       count: wantedCells.reduce((sum, cell) => sum + countOf(cell, new Set([status])), 0),
-      isExact,
+      isExact: known.has(status),
     })),
     kind: byCell("kind").sort((a, b) => KINDS.findIndex((k) => k === a.value) - KINDS.findIndex((k) => k === b.value)),
     authority: byCell("authority").sort(byLabel),

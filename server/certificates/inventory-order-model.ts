@@ -50,6 +50,25 @@ export function comparePlaces(a: Place, b: Place, segments: readonly Segment[]):
   return segments[a.segment]?.isDescending ? -rising : rising;
 }
 
+/** The first few of many in an order, for less than sorting all would cost. */
+export function firstOf(places: readonly Place[], count: number, compare: (a: Place, b: Place) => number): Place[] {
+  const first: Place[] = [];
+  for (const place of places) {
+    const last = first.at(-1);
+    if (first.length === count && last && compare(place, last) > 0) continue;
+    let [low, high] = [0, first.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = first[middle];
+      if (other && compare(other, place) < 0) low = middle + 1;
+      else high = middle;
+    }
+    first.splice(low, 0, place);
+    if (first.length > count) first.pop();
+  }
+  return first;
+}
+
 /** The order of SQLite: numbers by size, text by its UTF-8 bytes. */
 export function compareKeys(a: number | string, b: number | string): number {
   if (typeof a === "number" && typeof b === "number") return a - b;

@@ -1,6 +1,8 @@
 import type { ReadDatabase } from "@/server/kernel/context";
 import type { InventoryFilter, InventorySort, InventoryStatus } from "./inventory-contract";
 import {
+  ALWAYS,
+  acceptanceOf,
   type Cell,
   joinSpans,
   STATUSES,
@@ -10,7 +12,7 @@ import {
   wantsCell,
   windowOf,
 } from "./inventory-model";
-import { comparePlaces, type Place, type Segment, segmentsOf } from "./inventory-order-model";
+import { comparePlaces, firstOf, type Place, type Segment, segmentsOf } from "./inventory-order-model";
 import { readSearch, type SearchText } from "./inventory-query-model";
 import { firstBySearch } from "./inventory-first-store";
 import { findBySearch, prepareSearch, type Search, testRows } from "./inventory-search-store";
@@ -24,6 +26,7 @@ import {
   selectNames,
   selectSpan,
 } from "./inventory-store";
+import { ofMembers, selectFactsOfIdentities } from "./inventory-team-store";
 import { walk } from "./inventory-walk";
 
 /** Up to so many rows are put in order in memory; where there are more, an order that is kept is walked. */
@@ -31,6 +34,9 @@ export const CANDIDATES = 10_000;
 
 /** A search that finds more by a guess is answered sooner by trying the rows of the order one by one. */
 const LIKELY_TOO_MANY = 5_000;
+
+/** Identities have about so many certificates; it only chooses between two ways to the same answer. */
+const USUAL_CERTIFICATES = 4;
 
 /** What to show, and from where. */
 export interface Wanted {
@@ -43,6 +49,10 @@ export interface Wanted {
   readonly limit: number;
   /** How many rows may be looked at for a text that is very common before a page ends early. */
   readonly patience: number;
+  /** Those whose certificates are wanted; everybody's unless told. */
+  readonly members?: ReadonlySet<string> | undefined;
+  /** Up to so many rows are put in order in memory; `CANDIDATES` unless a test wants to see many. */
+  readonly candidates?: number;
 }
 
 /** Places of rows in their order. `hasMore`: further on in the direction asked for; `end`: from where to go on there. */
@@ -57,14 +67,18 @@ export interface Places {
 export function findPlaces(db: ReadDatabase, allCells: readonly Cell[], wanted: Wanted): Places {
   const search = readSearch(wanted.filter.query);
   const cells = allCells.filter((cell) => wantsCell(wanted.filter, cell));
+  const { members } = wanted;
   if (wanted.filter.identity) {
     const rows = selectFactsOfIdentity(db, wanted.filter.identity);
-    return takeCandidates(db, search ? testInChunks(db, search, rows) : rows, cells, wanted);
+    const found = search ? testInChunks(db, search, rows) : rows;
+    return takeCandidates(db, ofMembers(db, found, members), cells, wanted);
   }
   if (search) return searchPlaces(db, prepareSearch(db, search), cells, wanted);
 
   const few = fewBySpans(db, cells, wanted);
-  return few ? takeCandidates(db, few, cells, wanted) : walkPlaces(db, undefined, cells, wanted);
+  if (few) return takeCandidates(db, ofMembers(db, few, members), cells, wanted);
+  const own = fewOfMembers(db, wanted);
+  return own ? takeCandidates(db, own, cells, wanted) : walkPlaces(db, undefined, cells, wanted);
 }
 
 /**
@@ -73,7 +87,7 @@ export function findPlaces(db: ReadDatabase, allCells: readonly Cell[], wanted: 
  */
 function searchPlaces(db: ReadDatabase, search: Search, cells: readonly Cell[], wanted: Wanted): Places {
   if (search.guess > LIKELY_TOO_MANY) return walkPlaces(db, search, cells, wanted);
-  if (search.pieces && !search.pieces.digits) {
+  if (search.pieces && !search.pieces.digits && !wanted.members) {
     const first = firstBySearch(db, search, search.pieces.words, {
       ...wanted,
       cells: cells.map((cell) => cell.id),
@@ -85,7 +99,7 @@ function searchPlaces(db: ReadDatabase, search: Search, cells: readonly Cell[], 
     return pageOf(first, wanted);
   }
   const found = findBySearch(db, search, CANDIDATES);
-  if (found.isComplete) return takeCandidates(db, found.rows, cells, wanted);
+  if (found.isComplete) return takeCandidates(db, ofMembers(db, found.rows, wanted.members), cells, wanted);
   return walkPlaces(db, search, cells, { ...wanted, patience: wanted.patience / 2 });
 }
 
@@ -104,17 +118,37 @@ function testInChunks(db: ReadDatabase, search: SearchText, rows: readonly RowFa
 }
 
 /** The rows of a filter by status or end, where another order is asked for and there are few of them. */
-function fewBySpans(db: ReadDatabase, cells: readonly Cell[], { filter, sort, now }: Wanted): RowFacts[] | undefined {
-  if (segmentsOf(sort)[0]?.key === "ends" || !isRestricted(filter)) return undefined;
+function fewBySpans(db: ReadDatabase, cells: readonly Cell[], wanted: Wanted): RowFacts[] | undefined {
+  const { filter, sort, now, members, candidates = CANDIDATES } = wanted;
+  // By ends they are walked in order, with nothing to try, unless somebody's alone are wanted.
+  if (!isRestricted(filter) || (!members && segmentsOf(sort)[0]?.key === "ends")) return undefined;
+  return rowsInSpans(db, cells, filter, now, candidates);
+}
+
+/** The rows of some cells whose status and end may be wanted; undefined when there are more than `limit`. */
+export function rowsInSpans(
+  db: ReadDatabase,
+  cells: readonly Cell[],
+  filter: InventoryFilter,
+  now: number,
+  limit: number,
+): RowFacts[] | undefined {
   const spans = cells.flatMap((cell) =>
     spansOf(cell, wantedStatuses(filter), windowOf(filter), now).map((span) => ({ cell: cell.id, span })),
   );
   let count = 0;
   for (const { cell, span } of spans) {
     count += countSpan(db, cell, span, now);
-    if (count > CANDIDATES) return undefined;
+    if (count > limit) return undefined;
   }
   return spans.flatMap(({ cell, span }) => selectSpan(db, cell, span));
+}
+
+/** All rows of those who are wanted, where there are few of both. */
+function fewOfMembers(db: ReadDatabase, { members, candidates = CANDIDATES }: Wanted): RowFacts[] | undefined {
+  if (!members || members.size * USUAL_CERTIFICATES > candidates) return undefined;
+  const rows = selectFactsOfIdentities(db, [...members], ALWAYS, candidates + 1);
+  return rows.length > candidates ? undefined : rows;
 }
 
 function isRestricted(filter: InventoryFilter): boolean {
@@ -127,7 +161,7 @@ function isRestricted(filter: InventoryFilter): boolean {
 function takeCandidates(db: ReadDatabase, rows: readonly RowFacts[], cells: readonly Cell[], wanted: Wanted): Places {
   const segments = segmentsOf(wanted.sort);
   const wantedCells = new Set(cells.map((cell) => cell.id));
-  const accepts = acceptanceOf(wanted, wantedStatuses(wanted.filter));
+  const accepts = acceptanceOf(wanted.filter, wantedStatuses(wanted.filter), wanted.now);
   const sign = wanted.direction === "next" ? 1 : -1;
   const compare = (a: Place, b: Place) => sign * comparePlaces(a, b, segments);
   const accepted = rows.filter((row) => wantedCells.has(row.cell) && accepts(row));
@@ -138,25 +172,6 @@ function takeCandidates(db: ReadDatabase, rows: readonly RowFacts[], cells: read
   const taken = firstOf(places, wanted.limit, compare);
   const hasMore = places.length > wanted.limit;
   return { places: inOrder(taken, wanted), hasMore, isPartial: false, end: taken.at(-1) ?? null };
-}
-
-/** The first few of many in an order, for less than sorting all would cost. */
-function firstOf(places: readonly Place[], count: number, compare: (a: Place, b: Place) => number): Place[] {
-  const first: Place[] = [];
-  for (const place of places) {
-    const last = first.at(-1);
-    if (first.length === count && last && compare(place, last) > 0) continue;
-    let [low, high] = [0, first.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = first[middle];
-      if (other && compare(other, place) < 0) low = middle + 1;
-      else high = middle;
-    }
-    first.splice(low, 0, place);
-    if (first.length > count) first.pop();
-  }
-  return first;
 }
 
 /** Where rows stand in an order. */
@@ -181,11 +196,6 @@ export function placesOf(
   });
 }
 
-function acceptanceOf(wanted: Wanted, statuses: ReadonlySet<InventoryStatus>): (row: RowFacts) => boolean {
-  const window = windowOf(wanted.filter);
-  return (row) => row.notAfter >= window.from && row.notAfter < window.to && statuses.has(standingAt(row, wanted.now));
-}
-
 /** Walks the segments of an order until the page is full. */
 function walkPlaces(db: ReadDatabase, search: SearchText | undefined, cells: readonly Cell[], wanted: Wanted): Places {
   const segments = segmentsOf(wanted.sort);
@@ -201,15 +211,13 @@ function walkPlaces(db: ReadDatabase, search: SearchText | undefined, cells: rea
     const statuses = new Set([...wantedStatuses(wanted.filter)].filter((status) => segment.statuses.includes(status)));
     const { legs, mustLook } = legsOf(db, segment, statuses, cells, wanted);
     const rows = walk(db, legs, after, wanted.limit + 1);
-    const accepts = acceptanceOf(wanted, statuses);
-    for (let batch = mustLook || search ? 128 : wanted.limit + 1; ; batch = Math.min(1_024, batch * 2)) {
+    const accepts = acceptanceOf(wanted.filter, statuses, wanted.now);
+    const isTried = search !== undefined || mustLook || wanted.members !== undefined;
+    for (let batch = isTried ? 128 : wanted.limit + 1; ; batch = Math.min(1_024, batch * 2)) {
       const read = take(rows, batch);
       const seqs = read.map((entry) => entry.seq);
-      const passed = search
-        ? seqsOf(testRows(db, search, seqs).filter(accepts))
-        : mustLook
-          ? seqsOf(selectFacts(db, seqs).filter(accepts))
-          : null;
+      const tried = isTried ? (search ? testRows(db, search, seqs) : selectFacts(db, seqs)).filter(accepts) : null;
+      const passed = tried && seqsOf(ofMembers(db, tried, wanted.members));
       for (const entry of read) {
         if (passed && !passed.has(entry.seq)) continue;
         places.push({ segment: at, ...entry });

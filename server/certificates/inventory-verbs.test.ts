@@ -4,6 +4,7 @@ import { digitsOf, insertIdentity, insertParents, insertRow } from "@/server/tes
 import { ANONYMOUS, processActor, testWorld, type World } from "@/server/testing/world";
 import { catchUpSearch } from "./catch-up-search";
 import { countByAuthority } from "./count-by-authority";
+import { countByTeam } from "./count-by-team";
 import { countFacets } from "./count-facets";
 import { readExpiryCalendar } from "./expiry-calendar";
 import { exportCertificates } from "./export-certificates";
@@ -59,6 +60,7 @@ describe("every look at the inventory", () => {
   it.each([
     ["a page", "certificate.list", () => listCertificates(world.as(ANONYMOUS), {})],
     ["counts", "certificate.list", () => countFacets(world.as(ANONYMOUS), {})],
+    ["counts of teams", "certificate.list", () => countByTeam(world.as(ANONYMOUS), {})],
     ["counts of authorities", "certificate.list", () => countByAuthority(world.as(ANONYMOUS))],
     ["the calendar", "certificate.list", () => readExpiryCalendar(world.as(ANONYMOUS))],
     ["the history", "certificate.list", () => readIssuanceHistory(world.as(ANONYMOUS))],

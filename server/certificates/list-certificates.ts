@@ -3,9 +3,10 @@ import { authorize } from "@/server/kernel/permit";
 import { type InventoryPage, ListCertificatesInput } from "./inventory-contract";
 import { type Cursor, readCursor, writeCursor } from "./inventory-cursor";
 import type { Place } from "./inventory-order-model";
-import { findPlaces } from "./inventory-places";
+import { CANDIDATES, findPlaces } from "./inventory-places";
 import { selectRows } from "./inventory-row-store";
 import { selectCells } from "./inventory-store";
+import { readMembers } from "./team-rows";
 
 /** How many rows may be looked at for a text that nearly every row or hardly any has. */
 const PATIENCE = 2_500;
@@ -18,7 +19,11 @@ const WALK_MS = 3_600_000;
  *
  * @throws {BadCursor} when the cursor belongs to another order.
  */
-export async function listCertificates(ctx: Context, input: ListCertificatesInput): Promise<InventoryPage> {
+export async function listCertificates(
+  ctx: Context,
+  input: ListCertificatesInput,
+  candidates = CANDIDATES,
+): Promise<InventoryPage> {
   await authorize(ctx, "certificate.list", { type: "Certificate", id: "*" });
   const { filter, sort, cursor, limit } = ListCertificatesInput.parse(input);
   const now = ctx.now().getTime();
@@ -34,6 +39,8 @@ export async function listCertificates(ctx: Context, input: ListCertificatesInpu
     direction,
     limit,
     patience: PATIENCE,
+    members: await readMembers(ctx, filter),
+    candidates,
   });
   const write = (way: Cursor["direction"], place: Place | null | undefined) =>
     place ? writeCursor({ sort, direction: way, place, asOf }) : null;

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect } from "vitest";
+import { countByTeam } from "@/server/certificates/count-by-team";
 import { countFacets } from "@/server/certificates/count-facets";
 import { type InventoryFilter, InventorySort } from "@/server/certificates/inventory-contract";
 import { listCertificates } from "@/server/certificates/list-certificates";
 import { authorityOf, digitsOf } from "./certificate-rows";
 import { FACETS, facetValue, rowsOfFacets, rowsOfRest, sortedSerials, statusAt } from "./inventory-oracle";
-import { ALGORITHMS, DAY, HOUR, type Inventory, type Kept, PROFILES, START } from "./inventory-world";
+import { ALGORITHMS, DAY, HOUR, type Inventory, type Kept, PROFILES, START, TEAMS, teamOf } from "./inventory-world";
 
 const some = <T>(values: readonly T[]) =>
   fc.option(fc.subarray([...values], { minLength: 1 }), { nil: undefined, freq: 3 });
@@ -50,6 +51,7 @@ function filters(rows: number): fc.Arbitrary<InventoryFilter> {
     endsAfter: fc.option(instants, { nil: undefined, freq: 2 }),
     endsBefore: fc.option(instants, { nil: undefined, freq: 2 }),
     identity: fc.option(fc.constantFrom("node_3", "service_8", "user_1"), { nil: undefined, freq: 1 }),
+    team: some(TEAMS),
   });
 }
 
@@ -57,11 +59,16 @@ function filters(rows: number): fc.Arbitrary<InventoryFilter> {
 export async function expectSameAnswers(inventory: Inventory, numRuns: number): Promise<void> {
   const sorts = fc.constantFrom(...InventorySort.options);
   const limits = fc.integer({ min: 1, max: 120 });
+  // How many rows are many: as in the product, or so few that every way through the many is walked.
+  const bounds = fc.constantFrom(10_000, 10_000, 40, 5);
+  const asked = [filters(inventory.kept.length), sorts, times, limits, bounds] as const;
   await fc.assert(
-    fc.asyncProperty(filters(inventory.kept.length), sorts, times, limits, async (filter, sort, time, limit) => {
+    fc.asyncProperty(...asked, async (filter, sort, time, limit, many) => {
       inventory.world.clock.set(new Date(time));
-      await expectPages(inventory, filter, sort, limit);
+      await expectPages(inventory, filter, sort, limit, many);
       await expectFacets(inventory, filter);
+      await expectTeams(inventory, filter, many);
+      if (filter.team) await expectBounds(inventory, filter, many);
     }),
     { numRuns },
   );
@@ -89,6 +96,7 @@ async function expectPages(
   filter: InventoryFilter,
   sort: InventorySort,
   limit: number,
+  many?: number,
 ): Promise<void> {
   const now = world.clock.now().getTime();
   const bySerial = new Map(kept.map((row) => [row.serial, row]));
@@ -96,14 +104,14 @@ async function expectPages(
 
   const forward: string[] = [];
   const backward: string[] = [];
-  let page = await listCertificates(world.ctx, { filter, sort, limit });
+  let page = await listCertificates(world.ctx, { filter, sort, limit }, many);
   for (let pages = 0; pages < 4 || !page.next; pages += 1) {
     forward.push(...page.rows.map((row) => row.serial));
     expect(page.rows.map((row) => row.status)).toEqual(
       page.rows.map((row) => statusAt(bySerial.get(row.serial) as Kept, now)),
     );
     if (!page.next) break;
-    page = await listCertificates(world.ctx, { filter, sort, limit, cursor: page.next });
+    page = await listCertificates(world.ctx, { filter, sort, limit, cursor: page.next }, many);
   }
   expect(forward).toEqual(expected.slice(0, forward.length));
   if (!page.next) expect(forward).toHaveLength(expected.length);
@@ -111,7 +119,7 @@ async function expectPages(
   const reached = page.next ? forward.length : forward.length - page.rows.length;
   let cursor = page.previous;
   while (cursor) {
-    const earlier = await listCertificates(world.ctx, { filter, sort, limit, cursor });
+    const earlier = await listCertificates(world.ctx, { filter, sort, limit, cursor }, many);
     backward.unshift(...earlier.rows.map((row) => row.serial));
     cursor = earlier.previous;
   }
@@ -130,5 +138,34 @@ async function expectFacets({ world, kept }: Inventory, filter: InventoryFilter)
       expect(value, `${facet} ${value.value}`).toMatchObject({ count, isExact: true });
     }
     expect(facets[facet].reduce((sum, value) => sum + value.count, 0)).toBe(values.length);
+  }
+}
+
+/** Each team's count over what the other conditions leave: exact, or not more than there are. */
+async function expectTeams({ world, kept }: Inventory, filter: InventoryFilter, many: number): Promise<void> {
+  const now = world.clock.now().getTime();
+  const { team: _, ...others } = filter;
+  const shown = rowsOfFacets(rowsOfRest(kept, others), others, now);
+  const { teams } = await countByTeam(world.ctx, { filter }, many);
+  expect(teams.map(({ value }) => value)).toEqual(TEAMS);
+  for (const { value, count, isExact } of teams) {
+    const own = shown.filter((row) => teamOf(row.identityId) === value).length;
+    if (isExact || kept.length <= many) expect({ value, count, isExact }).toEqual({ value, count: own, isExact: true });
+    else expect(count, value).toBeLessThanOrEqual(own);
+  }
+}
+
+/** Counts of teams that have too many to look at all of them: exact where they say so, never more than there are. */
+async function expectBounds({ world, kept }: Inventory, filter: InventoryFilter, many: number): Promise<void> {
+  const now = world.clock.now().getTime();
+  const rest = rowsOfRest(kept, filter);
+  const facets = await countFacets(world.ctx, { filter }, many);
+  for (const facet of FACETS) {
+    const values = rowsOfFacets(rest, filter, now, facet).map((row) => facetValue(row, facet, now));
+    for (const { value, count, isExact } of facets[facet]) {
+      const own = values.filter((other) => other === value).length;
+      if (isExact) expect(count, `${facet} ${value}`).toBe(own);
+      else expect(count, `${facet} ${value}`).toBeLessThanOrEqual(own);
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { InventoryFilter, InventorySort, InventoryStatus } from "@/server/certificates/inventory-contract";
 import { statusOf } from "@/server/certificates/model";
 import { authorityOf } from "./certificate-rows";
-import type { Kept } from "./inventory-world";
+import { type Kept, teamOf } from "./inventory-world";
 
 /** The facets of the inventory. */
 export const FACETS = ["status", "kind", "authority", "profile", "keyAlgorithm"] as const;
@@ -38,12 +38,13 @@ export function facetValue(row: Kept, facet: Facet, now: number): string {
 
 /** The rows that a filter shows when its facets are left out, by looking at every one. */
 export function rowsOfRest(rows: readonly Kept[], filter: InventoryFilter): Kept[] {
-  const { endsAfter = -Infinity, endsBefore = Infinity, identity } = filter;
+  const { endsAfter = -Infinity, endsBefore = Infinity, identity, team = [] } = filter;
   return rows.filter(
     (row) =>
       row.notAfter >= endsAfter &&
       row.notAfter < endsBefore &&
       (identity === undefined || row.identityId === identity) &&
+      (team.length === 0 || team.includes(teamOf(row.identityId) ?? "")) &&
       isFound(row, filter.query),
   );
 }

@@ -18,6 +18,13 @@ export const ALGORITHMS = ["P-256", "P-384", "Ed25519"];
 export const LEADS = [0, 1, 2 ** 22 - 1, 2 ** 22, 2 ** 22 + 2 ** 15 - 1, 2 ** 22 + 2 ** 15, 2 ** 23];
 const WORDS = ["gpu", "cpu", "ams", "fra", "vision", "batch", "ab", "cafe"];
 const IDENTITIES = 300;
+export const TEAMS = ["tea_0", "tea_1", "tea_2", "tea_empty"];
+
+/** The team of an identity: one in four has none. */
+export function teamOf(identityId: string): string | undefined {
+  const n = Number(/\d+$/.exec(identityId)?.[0]) % 4;
+  return n === 3 ? undefined : TEAMS[n];
+}
 
 /** A row as plain JavaScript keeps it, beside the database. */
 export interface Kept extends RowDraft {
@@ -50,8 +57,13 @@ export async function inventoryWorld(rows: number): Promise<Inventory> {
     });
   await write((tx) => {
     insertParents(tx, PROFILES);
+    for (const team of TEAMS) tx.statement("INSERT INTO teams VALUES (?, ?, 0)").run(team, team);
+    const joinTeam = tx.statement("UPDATE identities SET team_id = ? WHERE id = ?");
     for (const kind of ["node", "service", "user"] as const) {
-      for (let n = 0; n < IDENTITIES; n += 1) insertIdentity(tx, `${kind}_${n}`, kind, `${kind}-${n}`);
+      for (let n = 0; n < IDENTITIES; n += 1) {
+        insertIdentity(tx, `${kind}_${n}`, kind, `${kind}-${n}`);
+        joinTeam.run(teamOf(`${kind}_${n}`) ?? null, `${kind}_${n}`);
+      }
     }
   });
   await addRows(rows);

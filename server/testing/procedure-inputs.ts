@@ -34,6 +34,7 @@ export const QUERIES: Inputs = {
   "identities.get": ({ identityId }) => ({ id: identityId }),
   "identities.list": () => ({ kind: "node" }),
   "inventory.countByAuthority": () => undefined,
+  "inventory.countByTeam": () => ({}),
   "inventory.expiryCalendar": () => undefined,
   "inventory.facets": () => ({}),
   "inventory.find": () => ({ text: "gpu" }),
