@@ -38,7 +38,7 @@ interface Waiting extends SignatureJob {
   settle(outcome: SignatureOutcome): void;
 }
 
-/** So many at once are worth another thread. */
+/** So many at once are worth waking another thread; one that is awake takes any. */
 const WORTH_A_THREAD = 4;
 
 /** So many are not kept waiting for more, so that the other thread works while this one goes on. */
@@ -72,7 +72,8 @@ function workTogether(): void {
   const batch = waiting;
   waiting = [];
   if (batch.length === 0) return;
-  if (batch.length < WORTH_A_THREAD || availableParallelism() < 2) return workHere(batch);
+  const isWorthIt = batch.length >= WORTH_A_THREAD || thread?.isBusy === true;
+  if (!isWorthIt || availableParallelism() < 2) return workHere(batch);
   thread ??= new VerifierThread(() => {
     thread = null;
   });

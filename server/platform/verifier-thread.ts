@@ -85,6 +85,11 @@ export class VerifierThread {
     this.#worker.on("exit", end);
   }
 
+  /** Whether somebody waits for it. */
+  get isBusy(): boolean {
+    return this.#batches.length > 0;
+  }
+
   /** Works, and settles all jobs at once; `workElsewhere` is called instead if the thread dies. */
   work(jobs: PackedJobs, settle: Batch["settle"], workElsewhere: Batch["workElsewhere"]): void {
     this.#batches.push({ settle, workElsewhere });
