@@ -94,7 +94,7 @@ export class WriteQueue {
   /** Everything that a write may await settles in microtasks. Whatever reaches the event loop was waiting for more. */
   async #runAll(jobs: readonly Job[]): Promise<{ values: unknown[] } | Failure> {
     const values: unknown[] = [];
-    let stop = (_: SlowWrite): void => {};
+    let stop: (reason: SlowWrite) => void = () => {};
     const watch = setImmediate(() => stop(new SlowWrite()));
     try {
       for (const job of jobs) {
