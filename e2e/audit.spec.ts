@@ -123,6 +123,7 @@ function rowsOf(page: Page) {
 
 /** The numbers of the entries shown, as their links carry them. */
 async function eventsOf(page: Page): Promise<number[]> {
+  await expect(rowsOf(page).first()).toBeVisible();
   const links = await rowsOf(page).getByRole("link").all();
   const hrefs = await Promise.all(links.map((link) => link.getAttribute("href")));
   return hrefs.map((href) => Number(/event=(\d+)/.exec(href ?? "")?.[1]));
