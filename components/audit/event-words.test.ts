@@ -51,6 +51,7 @@ describe("an event in words", () => {
       { kind: "denied", action: "moon.land", object: { type: "Moon", id: "m1" } },
       "Priya Nair tried moon.land on moon m1",
     ],
+    [{ kind: "setup.finished", object: { type: "Organisation", id: "*" } }, "Priya Nair finished the setup"],
     [{ kind: "audit.exported", object: { type: "AuditEntry", id: "*" } }, "Priya Nair exported the audit log"],
     [
       { kind: "password.changed", object: { type: "Identity", id: "usr_1", name: "Priya Nair" } },

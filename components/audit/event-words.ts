@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   "certificate.revoked": { verb: "revoked a certificate of", own: "revoked its certificate", icon: "ban" },
   "crl.published": { verb: "published the revocation list of", icon: "audit" },
   "enrollment.refused": { verb: "tried to enrol", icon: "token" },
-  "identity.created": { verb: "added", icon: "person" },
+  "identity.created": { verb: "added", own: "was added", icon: "person" },
   "identity.locked": { verb: "locked", own: "was locked", icon: "lock" },
   "identity.retired": { verb: "retired", icon: "x" },
   "identity.unlocked": { verb: "unlocked", icon: "unlock" },
@@ -44,8 +44,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
   "refusals.left_out": { verb: "left out further refusals of", icon: "audit" },
   "renewal.refused": { verb: "tried to renew the certificate of", own: "tried to renew its certificate", icon: "turn" },
-  "role.given": { verb: "gave a role to", icon: "person" },
-  "roles.set": { verb: "set the roles of", icon: "person" },
+  "role.given": { verb: "gave a role to", own: "was given a role", icon: "person" },
+  "roles.set": { verb: "set the roles of", own: "set their own roles", icon: "person" },
   "second_factor.added": { verb: "added a second factor to", own: "added a second factor", icon: "key" },
   "second_factor.removed": { verb: "removed the second factor of", own: "removed their second factor", icon: "key" },
   "second_factor.replaced": { verb: "replaced the second factor of", own: "replaced their second factor", icon: "key" },
@@ -101,7 +101,8 @@ export function eventWords(row: Pick<AuditRow, "kind" | "action" | "actor" | "ob
   }
   if (isSelf && words?.own) return { who, did: words.own, what: "", icon, outcome };
   const what = isSelf ? "themself" : isAll ? "" : whatOf(object);
-  return { who, did: words?.verb ?? kind.replace(/[._]/g, " "), what, icon, outcome };
+  const did = words?.verb ?? kind.replace(/[._]/g, " ");
+  return { who, did: what === "" ? did.replace(/ (of|to|for|as|about)$/, "") : did, what, icon, outcome };
 }
 
 /** A machine's own certificate carries the machine's name. */
