@@ -52,7 +52,7 @@ function FacetLink({ label, count, isAtLeast, href, isOn, tone, icon }: Facet) {
   return (
     <Link className="fac" href={href} aria-current={isOn ? "true" : undefined} scroll={false}>
       {mark && <Icon name={mark} size={14} className={tone ? toneText[tone] : "x3"} />}
-      <span className="cut">{label}</span>
+      <span className="min-w-0 py-0.5">{label}</span>
       {isOn && <span className="vh">, on, choose to remove</span>}
       {count !== undefined && (
         <span className="n" title={isAtLeast ? `at least ${formatCount(count)}` : undefined}>
