@@ -36,7 +36,7 @@ export function TokenTable({ address, page, now, revokeRefused }: Props) {
                 null,
                 128,
                 160,
-                { width: 190, className: "drop-mid" },
+                { width: 212, className: "drop-mid" },
                 { width: 132, className: "drop-wide" },
                 104,
               ]}
