@@ -106,13 +106,8 @@ function searchPlaces(db: ReadDatabase, search: Search, cells: readonly Cell[], 
 function testInChunks(db: ReadDatabase, search: SearchText, rows: readonly RowFacts[]): RowFacts[] {
   const found: RowFacts[] = [];
   for (let at = 0; at < rows.length; at += 1_000) {
-    found.push(
-      ...testRows(
-        db,
-        search,
-        rows.slice(at, at + 1_000).map((row) => row.seq),
-      ),
-    );
+    const seqs = rows.slice(at, at + 1_000).map((row) => row.seq);
+    found.push(...testRows(db, search, seqs));
   }
   return found;
 }

@@ -234,9 +234,8 @@ export const IdentityPage = z.object({
   byState: z.object({ active: z.number().int(), locked: z.number().int(), retired: z.number().int() }),
 });
 
-/** Which identities are counted: those that a list with any team shows. */
 export const CountByTeamInput = ListIdentitiesInput.pick({ kind: true, query: true, state: true });
-/** How many of a team fit. When it is not exact, there are at least so many. A team that is left out has none. */
+/** When it is not exact, there are at least so many. A team that is left out has none. */
 export const TeamCount = z.object({ teamId: z.string(), count: z.number().int(), isExact: z.boolean() });
 
 /** Without `password` a one-time password is made, which must be replaced at the first sign-in. */
