@@ -2,9 +2,15 @@ import { parseCertificate } from "@/server/engines/x509/certificate-reader";
 import type { Context, ReadDatabase } from "@/server/kernel/context";
 import type { IdentityKind } from "./contract";
 import { NameReserved } from "./errors";
-import { findListener, type Listener, listenerSerials } from "./listener-store";
+import { type Listener, listenersInForce, listenersOf } from "./listener-store";
 
-const known = new WeakMap<ReadDatabase, Map<string, ReadonlySet<string>>>();
+/** The names of listeners, by name, and of which of their certificates they were read. */
+interface Known {
+  readonly serials: string;
+  readonly listeners: ReadonlyMap<string, Listener>;
+}
+
+const known = new WeakMap<ReadDatabase, Known>();
 
 /**
  * That a machine's own DNS name is not one that our console or gateway answers to: its certificate comes from the same
@@ -15,21 +21,21 @@ const known = new WeakMap<ReadDatabase, Map<string, ReadonlySet<string>>>();
 export function assertNotOurName(ctx: Context, kind: IdentityKind, name: string, trustDomain: string): void {
   if (kind === "user") return;
   const dnsName = `${name}.${trustDomain}`;
-  for (const { listener, serial } of listenerSerials(ctx.read)) {
-    if (dnsNamesOf(ctx.read, listener, serial).has(dnsName)) throw new NameReserved(dnsName, listener);
-  }
+  const listener = namesOfListeners(ctx.read).get(dnsName);
+  if (listener) throw new NameReserved(dnsName, listener);
 }
 
-/** Read once for each certificate: this is asked whenever something is issued. */
-function dnsNamesOf(db: ReadDatabase, listener: Listener, serial: string): ReadonlySet<string> {
-  const bySerial = known.get(db) ?? new Map<string, ReadonlySet<string>>();
-  known.set(db, bySerial);
-  const found = bySerial.get(serial);
-  if (found) return found;
-  const row = findListener(db, listener);
-  if (!row) return new Set();
-  const names = parseCertificate(row.certificate).subjectAltNames;
-  const read = new Set(names.flatMap((name) => (name.type === "dns" ? name.value : [])));
-  bySerial.set(row.serial, read);
-  return read;
+/** Read from their certificates, once for those that they have. */
+function namesOfListeners(db: ReadDatabase): ReadonlyMap<string, Listener> {
+  const serials = listenersInForce(db);
+  const found = known.get(db);
+  if (found?.serials === serials) return found.listeners;
+  const listeners = new Map<string, Listener>();
+  for (const { listener, certificate } of listenersOf(db)) {
+    for (const { type, value } of parseCertificate(certificate).subjectAltNames) {
+      if (type === "dns") listeners.set(value, listener);
+    }
+  }
+  known.set(db, { serials, listeners });
+  return listeners;
 }

@@ -21,12 +21,17 @@ export function findListener(db: ReadDatabase, listener: Listener): ListenerRow 
     | undefined;
 }
 
-/** Which certificates listeners have, without their bytes. */
-export function listenerSerials(db: ReadDatabase): { listener: Listener; serial: string }[] {
-  return db.statement("SELECT listener, serial FROM listener_certificates").all() as {
-    listener: Listener;
-    serial: string;
-  }[];
+/** The certificates of all listeners. */
+export function listenersOf(db: ReadDatabase): ListenerRow[] {
+  return db.statement("SELECT * FROM listener_certificates").all() as ListenerRow[];
+}
+
+/** Says which certificates listeners have: another text when one has another. Asked for every certificate. */
+export function listenersInForce(db: ReadDatabase): string {
+  const { serials } = db
+    .statement("SELECT coalesce(group_concat(serial), '') AS serials FROM listener_certificates")
+    .get() as { serials: string };
+  return serials;
 }
 
 /** Gives a listener a certificate, in place of the one it had. */
