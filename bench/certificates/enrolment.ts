@@ -5,12 +5,14 @@ import { atLeast, type Report } from "../lib/figures";
 import { inFlight } from "../lib/flight";
 import { startGatewayProcess } from "../lib/gateway";
 import { type Ground, openGround } from "../lib/ground";
+import { median } from "../lib/measure";
 import { type Lane, openLane, postOf } from "../lib/lane";
 
 const BAR = 0.5;
 /** Enrolled before the clock starts: code is compiled, and the database's log is as long as it gets. */
 const WARMING = 4_000;
-const MACHINES = 6_000;
+const ROUNDS = 6;
+const MACHINES_A_ROUND = 1_000;
 const CONNECTIONS = 32;
 const REQUESTS = 200;
 
@@ -28,11 +30,15 @@ export async function benchEnrolment(report: Report, issuanceRate: number): Prom
     for (let count = 0; count < CONNECTIONS; count += 1) lanes.push(await openLane(url, pem));
     const posts = await writePosts(ground, url);
 
-    await enrol(lanes, posts.slice(0, WARMING));
-    const start = performance.now();
-    await enrol(lanes, posts.slice(WARMING));
-    const rate = MACHINES / ((performance.now() - start) / 1_000);
-    report.add(atLeast(BAR, "enrolment over TLS, 32 connections kept alive", rate, issuanceRate, "/s"));
+    await enrol(lanes, posts.splice(0, WARMING));
+    const rates: number[] = [];
+    while (posts.length > 0) {
+      const start = performance.now();
+      await enrol(lanes, posts.splice(0, MACHINES_A_ROUND));
+      rates.push(MACHINES_A_ROUND / ((performance.now() - start) / 1_000));
+    }
+    report.note(`enrolment on the same cores; the median of ${ROUNDS} rounds`);
+    report.add(atLeast(BAR, "enrolment over TLS, 32 connections kept alive", median(rates), issuanceRate, "/s"));
   } finally {
     for (const lane of lanes) lane.close();
     await gateway.stop();
@@ -44,7 +50,7 @@ export async function benchEnrolment(report: Report, issuanceRate: number): Prom
 async function writePosts({ admin }: Ground, url: URL): Promise<Uint8Array[]> {
   const csrs = await Promise.all(Array.from({ length: REQUESTS }, async () => requestFor(await makeKey("p256"))));
   const posts: Uint8Array[] = [];
-  await inFlight(WARMING + MACHINES, 64, async (n) => {
+  await inFlight(WARMING + ROUNDS * MACHINES_A_ROUND, 64, async (n) => {
     const { token } = await createJoinToken(admin, { kind: "node", name: `gpu-${n}`, ttlMinutes: 60 });
     posts[n] = postOf(url, { token, csr: csrs[n % REQUESTS] });
   });

@@ -6,7 +6,7 @@ import { makeKey, requestFor } from "@/server/cli/node/key-request";
 import { atLeast, informs, type Report } from "../lib/figures";
 import { inFlight } from "../lib/flight";
 import { type Ground, openGround } from "../lib/ground";
-import { pinToOneCore, unpin } from "../lib/measure";
+import { median, pinToOneCore, unpin } from "../lib/measure";
 
 const BAR = 0.3;
 const ROUNDS = 10;
@@ -22,8 +22,8 @@ const WARMING = 8 * FLEET;
 /**
  * Durable issuance through the verb, 32 at once: requests are parsed, verified, judged, built, linted, signed and
  * committed with their audit entries, by a process that may use every core. Beside it what the cryptography alone would
- * allow on one core. In turns, so that both meet the same machine. On one core too, for what the second one is worth.
- * Answers certificates a second.
+ * allow on one core. In turns, so that both meet the same machine, and the median of the rounds. On one core too, for
+ * what the second one is worth. Answers certificates a second.
  */
 export async function benchIssuance(report: Report): Promise<number> {
   const ground = await openGround();
@@ -31,7 +31,7 @@ export async function benchIssuance(report: Report): Promise<number> {
     const requests = await Promise.all(Array.from({ length: FLEET }, async () => requestFor(await makeKey("p256"))));
     await issueTo(ground, requests, WARMING);
 
-    report.note(`issuance on ${availableParallelism()} cores, its limit on one`);
+    report.note(`issuance on ${availableParallelism()} cores, its limit on one; the median of ${ROUNDS} rounds`);
     const onAll = await inTurns(ground, requests);
     const core = pinToOneCore();
     report.note(
@@ -62,7 +62,7 @@ async function inTurns(ground: Ground, requests: readonly string[]): Promise<{ r
     limits.push(cryptoLimit());
     rates.push(await issueTo(ground, requests, CERTIFICATES_A_ROUND));
   }
-  return { rate: overall(rates), limit: overall(limits) };
+  return { rate: median(rates), limit: median(limits) };
 }
 
 function issueTo(ground: Ground, requests: readonly string[], count: number): Promise<number> {
@@ -83,11 +83,6 @@ function cryptoLimit(): number {
   for (let n = 0; n < times; n += 1) sign("sha256", data, privateKey);
   for (let n = 0; n < times; n += 1) if (!verify("sha256", data, publicKey, signature)) throw new Error("it is good");
   return times / ((performance.now() - start) / 1_000);
-}
-
-/** The rate over all rounds, each of which did the same number. */
-function overall(rates: readonly number[]): number {
-  return rates.length / rates.reduce((sum, rate) => sum + 1 / rate, 0);
 }
 
 /** What was counted is in the database, each with its entry. */

@@ -6,6 +6,13 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
+/** The middle one of some values, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return middle.reduce<number>((sum, value) => sum + (value ?? Number.NaN) / 2, 0);
+}
+
 /** What time is read from: the wall, or what this process used of its cores, where others use them too. */
 export type Clock = "wall" | "cpu";
 

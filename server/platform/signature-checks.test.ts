@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign, verify } from "node:crypto";
 import { expect, it } from "vitest";
 import { rsaPair } from "@/server/testing/rsa-key";
-import { checkSignature, signOnProof, type SignatureCheck } from "./signature-checks";
+import { areSignaturesUnderWay, checkSignature, signOnProof, type SignatureCheck } from "./signature-checks";
 
 const KINDS = ["P-256", "P-384", "Ed25519", "RSA"] as const;
 
@@ -31,6 +31,14 @@ it.each([1, 3, 100])("tells good from altered among %i that come together", asyn
   const kinds = Array.from({ length: count }, (_, index) => index % 3 === 0);
   const checks = kinds.map((isAltered, index) => checkFor(KINDS[index % 4] ?? "P-256", isAltered));
   expect(await Promise.all(checks.map(checkSignature))).toEqual(kinds.map((isAltered) => !isAltered));
+});
+
+it("says whether signatures are under way, and whoever cannot sign is told", async () => {
+  const ed25519 = PAIRS.Ed25519.privateKey;
+  const failing = signOnProof(checkFor("P-256", false), { digest: "sha256", key: ed25519, data: Buffer.from("x") });
+  expect(areSignaturesUnderWay()).toBe(true);
+  await expect(failing).rejects.toThrow();
+  expect(areSignaturesUnderWay()).toBe(false);
 });
 
 it("takes a key that is none for a signature that is bad", async () => {

@@ -36,6 +36,7 @@ export type SignatureOutcome = Uint8Array | null;
 
 interface Waiting extends SignatureJob {
   settle(outcome: SignatureOutcome): void;
+  fail(error: unknown): void;
 }
 
 /** So many at once are worth waking another thread; one that is awake takes any. */
@@ -57,14 +58,24 @@ export function signOnProof(check: SignatureCheck, signing: Signing): Promise<Ui
   return begin(check, signing);
 }
 
+/** Whether signatures are verified or made just now, after which there is something to write, as a rule. */
+export function areSignaturesUnderWay(): boolean {
+  return underWay > 0;
+}
+
+let underWay = 0;
 let waiting: Waiting[] = [];
 let thread: VerifierThread | null = null;
 
 function begin(check: SignatureCheck, signing: Signing | null): Promise<SignatureOutcome> {
-  return new Promise((settle) => {
-    waiting.push({ check, signing, settle });
+  underWay++;
+  const done = new Promise<SignatureOutcome>((settle, fail) => {
+    waiting.push({ check, signing, settle, fail });
     if (waiting.length === 1) setImmediate(workTogether);
     if (waiting.length === FULL) workTogether();
+  });
+  return done.finally(() => {
+    underWay--;
   });
 }
 
@@ -85,7 +96,7 @@ function workTogether(): void {
 }
 
 function workHere(batch: readonly Waiting[]): void {
-  for (const job of batch) void outcomeOf(job).then(job.settle);
+  for (const job of batch) void outcomeOf(job).then(job.settle, job.fail);
 }
 
 async function outcomeOf({ check, signing }: SignatureJob): Promise<SignatureOutcome> {

@@ -1,5 +1,6 @@
 import type Sqlite from "better-sqlite3";
 import type { Transaction } from "./database";
+import { areSignaturesUnderWay } from "./signature-checks";
 
 /** A writer waited for something slow inside its transaction; its changes were undone. A bug, not an answer. */
 export class SlowWrite extends Error {
@@ -12,6 +13,10 @@ export class SlowWrite extends Error {
 
 /** Writes that wait together are committed together: one fsync for up to this many. */
 const GROUP = 64;
+
+/** Fewer wait a moment for those whose signatures are just being made: a trip to the disk costs as much as ten writes. */
+const WORTH_A_TRIP = 16;
+const LONGEST_WAIT_MS = 3;
 
 interface Job {
   run(tx: Transaction): Promise<unknown>;
@@ -53,10 +58,16 @@ export class WriteQueue {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
+      await this.#gather();
       await this.#commitInOrder(this.#waiting.splice(0, GROUP));
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await turn();
     }
     this.#draining = false;
+  }
+
+  async #gather(): Promise<void> {
+    const latest = performance.now() + LONGEST_WAIT_MS;
+    while (this.#waiting.length < WORTH_A_TRIP && areSignaturesUnderWay() && performance.now() < latest) await turn();
   }
 
   /** A job that throws is tried once more in its place with nobody beside it: only then is it at fault for sure. */
@@ -116,6 +127,11 @@ export class WriteQueue {
       clearImmediate(watch);
     }
   }
+}
+
+/** One turn of the event loop: what has arrived meanwhile is read. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A transaction that one job may use until it ends, so that a job which ran on cannot write into another's. */
