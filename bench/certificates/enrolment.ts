@@ -38,7 +38,9 @@ export async function benchEnrolment(report: Report, issuanceRate: number): Prom
       rates.push(MACHINES_A_ROUND / ((performance.now() - start) / 1_000));
     }
     report.note(`enrolment on the same cores; the median of ${ROUNDS} rounds`);
-    report.add(atLeast(BAR, `enrolment over TLS, ${CONNECTIONS} connections kept alive`, median(rates), issuanceRate, "/s"));
+    report.add(
+      atLeast(BAR, `enrolment over TLS, ${CONNECTIONS} connections kept alive`, median(rates), issuanceRate, "/s"),
+    );
   } finally {
     for (const lane of lanes) lane.close();
     await gateway.stop();
