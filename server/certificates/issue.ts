@@ -64,9 +64,14 @@ export async function authorizeIssue(ctx: Context, { ground, wish, identity }: I
   const { kind } = ground.profile;
   const name = wish?.bearer.name;
   const teamId = identity?.teamId ?? null;
+  const ownerId = identity?.id ?? null;
   const permit = await authorize(ctx, "certificate.issue", {
-    ...{ type: "Certificate", id: "*", name, kind, teamId },
-    ownerId: identity?.id ?? null,
+    type: "Certificate",
+    id: "*",
+    name,
+    kind,
+    teamId,
+    ownerId,
   });
   if (identity || !wish) return permit;
   await authorize(ctx, "identity.create", { type: "Identity", id: "*", name, kind, teamId: null });

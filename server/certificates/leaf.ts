@@ -124,7 +124,23 @@ export async function signLeaf(
   const signature = await ctx.signOnProof(row.key_id, draft.tbs, possessionOf(request));
   if (!signature) throw new ProofOfPossessionFailed();
   const der = assembleCertificate(draft.tbs, issuer.signatureAlgorithm, signature);
-  return { ...draft.facts, fingerprint: sha256Hex(der), der };
+  const { facts } = draft;
+  return {
+    serial: facts.serial,
+    authorityId: facts.authorityId,
+    profileId: facts.profileId,
+    kind: facts.kind,
+    name: facts.name,
+    subject: facts.subject,
+    sans: facts.sans,
+    keyAlgorithm: facts.keyAlgorithm,
+    fingerprint: sha256Hex(der),
+    keyFingerprint: facts.keyFingerprint,
+    notBefore: facts.notBefore,
+    notAfter: facts.notAfter,
+    renewAfter: facts.renewAfter,
+    der,
+  };
 }
 
 /** A signed certificate as machines get it, with its intermediates. */

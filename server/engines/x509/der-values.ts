@@ -105,8 +105,8 @@ function bigArc(octets: Uint8Array): bigint {
 
 function firstArcs(value: number | bigint): string {
   if (value < 40) return `0.${value}`;
-  if (value < 80) return `1.${BigInt(value) - 40n}`;
-  return `2.${BigInt(value) - 80n}`;
+  if (value < 80) return `1.${Number(value) - 40}`;
+  return `2.${typeof value === "number" ? value - 80 : value - 80n}`;
 }
 
 /** NULL. @throws DerError when it has content. */

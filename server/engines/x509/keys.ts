@@ -40,7 +40,8 @@ export function readPublicKey(element: DerElement): PublicKeyInfo {
   const oid = oidText(algorithm.read(tags.oid));
   const subjectPublicKey = wholeBits(reader.read(tags.bitString));
   reader.finish();
-  return { ...checkKey(oid, algorithm, subjectPublicKey), spki: element.encoded, subjectPublicKey };
+  const checked = checkKey(oid, algorithm, subjectPublicKey);
+  return { algorithm: checked.algorithm, bits: checked.bits, spki: element.encoded, subjectPublicKey };
 }
 
 function checkKey(oid: string, parameters: DerReader, key: Uint8Array): { algorithm: KeyAlgorithm; bits: number } {
