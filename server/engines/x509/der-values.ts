@@ -3,6 +3,7 @@ import type { DerElement, DerReader } from "./der-reader";
 import { DerError } from "./errors";
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const ascii = new TextDecoder();
 const utf16 = new TextDecoder("utf-16be", { fatal: true, ignoreBOM: true });
 
 /** The content of an INTEGER in its shortest form, sign octet included (X.690 section 8.3). @throws DerError */
@@ -73,8 +74,37 @@ export function namedBitNumbers(element: DerElement): number[] {
   return bits;
 }
 
+/** An object identifier that was read before. */
+interface KnownOid {
+  readonly content: Uint8Array;
+  readonly text: string;
+}
+
+/** The last one read at each place: certificates repeat two dozen, and writing one out costs more than finding it. */
+const knownOids = new Array<KnownOid | undefined>(64).fill(undefined);
+
 /** OBJECT IDENTIFIER as dotted text, arcs of up to 128 bits (X.690 section 8.19). @throws DerError */
 export function oidText(element: DerElement): string {
+  const { bytes, contentStart, end } = element;
+  // A formula that gives every identifier of `oids.ts` a place of its own.
+  const place = ((end - contentStart) * 7 + (bytes[end - 1] ?? 0) * 25 + (bytes[end - 2] ?? 0) * 4) % knownOids.length;
+  const known = knownOids[place];
+  if (known !== undefined && isContent(element, known.content)) return known.text;
+  const text = writtenOut(element);
+  // A copy: the input may be a view of memory that is used again.
+  knownOids[place] = { content: new Uint8Array(element.content), text };
+  return text;
+}
+
+function isContent({ bytes, contentStart, end }: DerElement, content: Uint8Array): boolean {
+  if (end - contentStart !== content.length) return false;
+  for (let index = 0; index < content.length; index++) {
+    if (bytes[contentStart + index] !== content[index]) return false;
+  }
+  return true;
+}
+
+function writtenOut(element: DerElement): string {
   const { bytes, contentStart, end } = element;
   const length = end - contentStart;
   if (length === 0 || length > 64 || (bytes[end - 1] ?? 0) >= 0x80) {
@@ -116,15 +146,13 @@ export function assertNull(element: DerElement): void {
 
 /** An ASCII text without control characters, as IA5String carries it; the tag is not looked at. @throws DerError `der.string` */
 export function asciiText(element: DerElement): string {
-  let text = "";
   for (let offset = element.contentStart; offset < element.end; offset++) {
     const octet = element.bytes[offset] ?? 0;
     if (octet < 0x20 || octet > 0x7e) {
       throw new DerError("der.string", offset, "a NUL, a control or a non-ASCII character in an ASCII text");
     }
-    text += String.fromCharCode(octet);
   }
-  return text;
+  return ascii.decode(element.content);
 }
 
 /** The text of a directory string or an IA5String (RFC 5280 section 4.1.2.4); T.61 is refused, for nobody agrees on it. @throws DerError */

@@ -156,6 +156,16 @@ describe("the reader", () => {
 describe("what is written is read back", () => {
   const read = (der: Uint8Array, tag: number) => readSingle(der, tag);
 
+  it("for object identifiers that come again, among others of the same place, in memory that is used again", () => {
+    const texts = Array.from({ length: 2_000 }, (_, index) => `1.${index % 40}.${index * 7}.${index % 3}`);
+    const memory = Buffer.alloc(16);
+    for (const text of [...texts, ...texts.slice(0, 64), ...texts]) {
+      const der = oid(text);
+      memory.set(der);
+      expect(oidText(read(memory.subarray(0, der.length), tags.oid))).toBe(text);
+    }
+  });
+
   it("for integers, object identifiers, bits, texts and times", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 2n ** 160n }), (value) => {
