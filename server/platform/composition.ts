@@ -128,6 +128,7 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     findIdentityByName: identities.findIdentityByName,
     teams: identities.teams,
     membersOf: identities.membersOf,
+    countMembers: identities.countMembers,
     teamsOf: identities.teamsOf,
     assertMachineName: identities.assertMachineName,
     ensureIdentity: identities.ensureIdentity,
