@@ -4,10 +4,17 @@ import { type InventoryFacets, InventoryFilter } from "./inventory-contract";
 import { facetsOf, type Matrix, STATUSES, type StatusCounts, standingAt, windowOf } from "./inventory-model";
 import { CANDIDATES } from "./inventory-places";
 import { readSearch } from "./inventory-query-model";
-import { ofMembers } from "./inventory-team-store";
-import { findBySearch, prepareSearch, testRows } from "./inventory-search-store";
+import { type Found, findBySearch, prepareSearch, testRows } from "./inventory-search-store";
 import { countMatrix, type RowFacts, selectCells, selectFactsOfIdentity } from "./inventory-store";
-import { type KnownRows, knownOf, readMembers, rowsOfMembers } from "./team-rows";
+import {
+  countOfMembers,
+  fewOwned,
+  type KnownCounts,
+  knownOf,
+  type Members,
+  membersAskedFor,
+  ownedBy,
+} from "./team-rows";
 
 /** A filter to be counted. */
 export interface CountFacetsInput {
@@ -16,53 +23,66 @@ export interface CountFacetsInput {
 
 /**
  * How many certificates a filter shows, and how many there are of each value of each facet. Exact, unless a text is
- * searched or a team asked for that more than 10,000 certificates have: then there are at least as many as it says.
+ * searched or a team asked for that more than 10,000 certificates have, or a text in a team that more than 5,000 have: then
+ * there are at least as many as it says.
  */
 export async function countFacets(ctx: Context, input: CountFacetsInput, limit = CANDIDATES): Promise<InventoryFacets> {
   await authorize(ctx, "certificate.list", { type: "Certificate", id: "*" });
   const filter = InventoryFilter.parse(input.filter ?? {});
-  // Where rows are found in another way, all members tell whose they are; otherwise no more are looked up than counted.
-  const isFoundOtherwise = filter.identity !== undefined || readSearch(filter.query) !== undefined;
-  const members = await readMembers(ctx, filter, isFoundOtherwise ? undefined : CANDIDATES + 1);
-  return facetsAt(ctx.read, filter, ctx.now().getTime(), members, limit);
+  return facetsAt(ctx.read, filter, ctx.now().getTime(), membersAskedFor(ctx, filter), limit);
 }
 
 /** The counts themselves, for verbs that have asked for their own permit. `members`: whose certificates are counted. */
-export function facetsAt(
+export async function facetsAt(
   db: ReadDatabase,
   filter: InventoryFilter,
   now: number,
-  members?: ReadonlySet<string>,
+  members?: Members,
   limit = CANDIDATES,
-): InventoryFacets {
+): Promise<InventoryFacets> {
   const cells = selectCells(db);
-  const found = findRows(db, filter, now, members, limit);
-  const window = windowOf(filter);
-  if (!found) return { ...facetsOf(countMatrix(db, cells, window, now), cells, filter, knownOf(true)), now };
-
-  const rows = found.rows.filter((row) => row.notAfter >= window.from && row.notAfter < window.to);
-  return { ...facetsOf(matrixOf(rows, now), cells, filter, found.known), now };
+  const { matrix, known } = (await countsAt(db, filter, now, members, limit)) ?? {
+    matrix: countMatrix(db, cells, windowOf(filter), now),
+    known: knownOf(true),
+  };
+  return { ...facetsOf(matrix, cells, filter, known), now };
 }
 
-/** The rows of an identity, a search or teams; undefined when none of them is asked for. */
-export function findRows(
+/** Counts of the rows of an identity, a search or teams; undefined when none of them is asked for. */
+async function countsAt(
   db: ReadDatabase,
   filter: InventoryFilter,
   now: number,
-  members: ReadonlySet<string> | undefined,
+  members: Members | undefined,
   limit: number,
-): KnownRows | undefined {
+): Promise<KnownCounts | undefined> {
+  const window = windowOf(filter);
+  const search = readSearch(filter.query);
+  // Whose the hits are costs as much again as finding them, so half as many are looked at where members have more.
+  const half = Math.ceil(limit / 2);
+  const few = members && search && !filter.identity && (await fewOwned(db, members, window, half));
+  if (few) return { matrix: matrixOf(testRows(db, search, few), now), known: knownOf(true) };
+  const found = findRows(db, filter, members ? half : limit);
+  if (!found) return members && countOfMembers(db, members, window, now, { members: CANDIDATES, rows: limit });
+  const rows = found.rows.filter((row) => row.notAfter >= window.from && row.notAfter < window.to);
+  const own = new Set(await ownedBy(db, members, seqsOf(rows)));
+  return {
+    matrix: matrixOf(
+      rows.filter((row) => own.has(row.seq)),
+      now,
+    ),
+    known: knownOf(found.isComplete),
+  };
+}
+
+/** The rows of an identity or a search, and whether those are all; undefined when neither is asked for. */
+export function findRows(db: ReadDatabase, filter: InventoryFilter, limit: number): Found | undefined {
   const search = readSearch(filter.query);
   if (filter.identity) {
     const rows = selectFactsOfIdentity(db, filter.identity);
-    const found = search ? testRows(db, search, seqsOf(rows)) : rows;
-    return { rows: ofMembers(db, found, members), known: knownOf(true) };
+    return { rows: search ? testRows(db, search, seqsOf(rows)) : rows, isComplete: true };
   }
-  if (search) {
-    const { rows, isComplete } = findBySearch(db, prepareSearch(db, search), limit);
-    return { rows: ofMembers(db, rows, members), known: knownOf(isComplete) };
-  }
-  return members && rowsOfMembers(db, members, now, { members: CANDIDATES, rows: limit });
+  return search && findBySearch(db, prepareSearch(db, search), limit);
 }
 
 function seqsOf(rows: readonly RowFacts[]): number[] {

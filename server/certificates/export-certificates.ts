@@ -5,10 +5,10 @@ import { csvLine } from "@/server/platform/csv";
 import { facetsAt } from "./count-facets";
 import { ExportCertificatesInput, type InventoryRow } from "./inventory-contract";
 import type { Place } from "./inventory-order-model";
-import { findPlaces } from "./inventory-places";
+import { findPlaces, type Places } from "./inventory-places";
 import { selectRows } from "./inventory-row-store";
 import { selectCells } from "./inventory-store";
-import { readMembers } from "./team-rows";
+import { type Members, membersNow } from "./team-rows";
 
 const BATCH = 500;
 
@@ -51,8 +51,8 @@ export async function exportCertificates(
   const wanted = ExportCertificatesInput.parse(input);
   const { filter, sort, format } = wanted;
   const now = ctx.now().getTime();
-  const members = await readMembers(ctx, filter);
-  const { total } = facetsAt(ctx.read, filter, now, members);
+  const members = await membersNow(ctx, filter);
+  const { total } = await facetsAt(ctx.read, filter, now, members);
   await commit(permit, async () => ({
     value: undefined,
     event: {
@@ -67,12 +67,12 @@ async function* write(
   ctx: Context,
   { filter, sort, format }: Wanted,
   now: number,
-  members: ReadonlySet<string> | undefined,
+  members: Members | undefined,
 ): AsyncGenerator<string, void> {
   if (format === "csv") yield csvLine(COLUMNS);
   const cells = selectCells(ctx.read);
   for (let from: Place | null = null; ; ) {
-    const found = findPlaces(ctx.read, cells, {
+    const found: Places = await findPlaces(ctx.read, cells, {
       filter,
       sort,
       now,

@@ -64,6 +64,18 @@ export function windowOf(filter: InventoryFilter): Window {
   return { from: filter.endsAfter ?? ALWAYS.from, to: filter.endsBefore ?? ALWAYS.to };
 }
 
+/** Within the window that a filter asks for, the ends that its statuses leave at a time. */
+export function endsOf(filter: InventoryFilter, now: number): Window {
+  const { from, to } = windowOf(filter);
+  const statuses = wantedStatuses(filter);
+  if (statuses.has("revoked")) return { from, to };
+  const isLasting = statuses.has("due") || statuses.has("active") || statuses.has("renewed");
+  return {
+    from: statuses.has("expired") ? from : Math.max(from, now + 1),
+    to: isLasting ? to : Math.min(to, now + 1),
+  };
+}
+
 /**
  * Where in a cell the certificates of some statuses lie. Within a cell a status is a range of ends: what ends by `now` has
  * expired, what ends within `leadFrom` of it is due, what ends after `leadTo` is not, and only between those two must
@@ -128,6 +140,15 @@ export type StatusCounts = number[];
 /** Counts of each cell by its id. A cell that is not in it has none. */
 export type Matrix = ReadonlyMap<number, StatusCounts>;
 
+/** How many certificates of some cells have one of some statuses. */
+export function countOfCells(matrix: Matrix, cells: readonly Cell[], statuses: ReadonlySet<InventoryStatus>): number {
+  return cells.reduce(
+    (sum, cell) =>
+      STATUSES.reduce((own, status, at) => own + (statuses.has(status) ? (matrix.get(cell.id)?.[at] ?? 0) : 0), sum),
+    0,
+  );
+}
+
 type Facet = "status" | "kind" | "authority" | "profile" | "keyAlgorithm";
 const FACETS: readonly Facet[] = ["status", "kind", "authority", "profile", "keyAlgorithm"];
 
@@ -143,8 +164,7 @@ export function facetsOf(
 ): Omit<InventoryFacets, "now"> {
   const statuses = wantedStatuses(filter);
   const isExact = [...statuses].every((status) => known.has(status));
-  const countOf = (cell: Cell, wanted: ReadonlySet<InventoryStatus>) =>
-    STATUSES.reduce((sum, status, at) => sum + (wanted.has(status) ? (matrix.get(cell.id)?.[at] ?? 0) : 0), 0);
+  const countOf = (cell: Cell, wanted: ReadonlySet<InventoryStatus>) => countOfCells(matrix, [cell], wanted);
 
   const byCell = (facet: Exclude<Facet, "status">): FacetValue[] => {
     const values = new Map<string, { label: string; count: number }>();
@@ -158,11 +178,11 @@ export function facetsOf(
   const wantedCells = cells.filter((cell) => wantsCell(filter, cell));
   const byLabel = (a: FacetValue, b: FacetValue) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0);
   return {
-    total: { count: wantedCells.reduce((sum, cell) => sum + countOf(cell, statuses), 0), isExact },
+    total: { count: countOfCells(matrix, wantedCells, statuses), isExact },
     status: STATUSES.map((status) => ({
       value: status,
       label: status,
-      count: wantedCells.reduce((sum, cell) => sum + countOf(cell, new Set([status])), 0),
+      count: countOfCells(matrix, wantedCells, new Set([status])),
       isExact: known.has(status),
     })),
     kind: byCell("kind").sort((a, b) => KINDS.findIndex((k) => k === a.value) - KINDS.findIndex((k) => k === b.value)),

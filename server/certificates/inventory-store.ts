@@ -69,6 +69,16 @@ export function countSpan(db: ReadDatabase, cell: number, span: Span, now: numbe
   return span.check === "due" ? due : certificates - due;
 }
 
+/** How many rows lie in a span, whether they pass its check or not; it is not counted beyond `limit`. */
+export function countRowsUpTo(db: ReadDatabase, cell: number, { fact, from, to }: Span, limit: number): number {
+  const row = db
+    .statement(
+      "SELECT count(*) AS certificates FROM (SELECT 1 FROM certificate_inventory WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ? LIMIT ?)",
+    )
+    .get(cell, fact, from, to, limit);
+  return (row as { certificates: number }).certificates;
+}
+
 /** Counts of each cell by status, for certificates that end within the window. Exact. */
 export function countMatrix(db: ReadDatabase, cells: readonly Cell[], window: Window, now: number): Matrix {
   const matrix = new Map<number, StatusCounts>();
@@ -202,6 +212,22 @@ export function selectFacts(db: ReadDatabase, seqs: readonly number[]): RowFacts
 export function selectSpan(db: ReadDatabase, cell: number, span: Span): RowFacts[] {
   const sql = `SELECT ${ROW_FACTS} FROM certificate_inventory i WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ?`;
   return allFacts(db, sql, cell, span.fact, span.from, span.to);
+}
+
+/** Every row of a span that passes its check, by its place in the order of issuance. */
+export function selectSeqsOfSpan(
+  db: ReadDatabase,
+  cell: number,
+  { fact, from, to, check }: Span,
+  now: number,
+): number[] {
+  const checked = check === null ? "" : `AND (renew_after <= ?) = ${check === "due" ? 1 : 0}`;
+  return db
+    .statement(
+      `SELECT seq FROM certificate_inventory WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ? ${checked}`,
+    )
+    .pluck()
+    .all(cell, fact, from, to, ...(check === null ? [] : [now])) as number[];
 }
 
 /** Facts of every certificate of an identity, in no order. */

@@ -1,24 +1,64 @@
 import type { ReadDatabase } from "@/server/kernel/context";
-import { allFacts, ROW_FACTS, type RowFacts } from "./inventory-store";
+import { type First, firstOfRows, STANDING } from "./inventory-first-store";
+import type { Window } from "./inventory-model";
+import type { Place } from "./inventory-order-model";
 
-/** When certificates end: after `from`, and no later than `to`. */
-export interface Ends {
-  readonly from: number;
-  readonly to: number;
+/** Certificates of identities (`:identities`, a JSON array) that end within bounds; their index alone is read. */
+const OWNED = `
+  json_each(:identities) j CROSS JOIN certificates c INDEXED BY certificates_identity
+    ON c.identity_id = j.value AND c.not_after >= :endsFrom AND c.not_after < :endsTo`;
+const INVENTORY = "CROSS JOIN certificate_inventory i ON i.seq = c.seq";
+
+function valuesOf(identityIds: readonly string[], { from, to }: Window) {
+  return { identities: JSON.stringify(identityIds), endsFrom: from, endsTo: to };
 }
 
-/** Facts of certificates of some identities that end in a time, in no order, `limit` at the most. */
-export function selectFactsOfIdentities(
+/** How many certificates some identities have that end within bounds; it is not counted beyond `limit`. */
+export function countOwned(db: ReadDatabase, identityIds: readonly string[], window: Window, limit: number): number {
+  const row = db
+    .statement(`SELECT count(*) AS certificates FROM (SELECT 1 FROM ${OWNED} LIMIT :limit)`)
+    .get({ ...valuesOf(identityIds, window), limit });
+  return (row as { certificates: number }).certificates;
+}
+
+/** How many certificates of a cell have one status, by its position in `STATUSES`. */
+export interface Counted {
+  readonly cell: number;
+  readonly standing: number;
+  readonly certificates: number;
+}
+
+/** Some certificates of identities, `limit` at the most, by cell and status. */
+export function countOwnedByStanding(
   db: ReadDatabase,
   identityIds: readonly string[],
-  { from, to }: Ends,
+  window: Window,
+  now: number,
   limit: number,
-): RowFacts[] {
-  const sql = `
-    SELECT ${ROW_FACTS} FROM json_each(?) j
-    CROSS JOIN certificates c INDEXED BY certificates_identity ON c.identity_id = j.value AND c.not_after > ? AND c.not_after <= ?
-    CROSS JOIN certificate_inventory i ON i.seq = c.seq LIMIT ?`;
-  return allFacts(db, sql, JSON.stringify(identityIds), from, to, limit);
+): Counted[] {
+  const rows = db
+    .statement(
+      `SELECT cell, ${STANDING} AS standing, count(*) AS certificates
+      FROM (SELECT i.cell, i.fact, i.not_after, i.renew_after FROM ${OWNED} ${INVENTORY} LIMIT :limit) GROUP BY 1, 2`,
+    )
+    .all({ ...valuesOf(identityIds, window), now, limit });
+  return rows as Counted[];
+}
+
+/** Places in the order of issuance of certificates of identities that end within bounds, `limit` at the most. */
+export function selectOwned(db: ReadDatabase, identityIds: readonly string[], window: Window, limit: number): number[] {
+  const rows = db
+    .statement(`SELECT c.seq FROM ${OWNED} LIMIT :limit`)
+    .raw()
+    .all({ ...valuesOf(identityIds, window), limit }) as [number][];
+  return rows.map(([seq]) => seq);
+}
+
+/** The first rows of some identities in an order, after a place or before it. */
+export function firstOwned(db: ReadDatabase, identityIds: readonly string[], first: First): Place[] {
+  const columns = "i.seq, i.cell, i.fact, i.not_after, i.renew_after, i.name";
+  const sql = `SELECT ${columns} FROM ${OWNED} ${INVENTORY}`;
+  return firstOfRows(db, { sql, values: { identities: JSON.stringify(identityIds) } }, first);
 }
 
 /** Whom certificates belong to, by their place in the order of issuance. */
@@ -28,18 +68,4 @@ export function selectHolders(db: ReadDatabase, seqs: readonly number[]): Readon
     .raw()
     .all(JSON.stringify(seqs)) as [number, string][];
   return new Map(rows);
-}
-
-/** Those of some rows that belong to somebody of a set; all of them when there is none. */
-export function ofMembers(
-  db: ReadDatabase,
-  rows: readonly RowFacts[],
-  members: ReadonlySet<string> | undefined,
-): readonly RowFacts[] {
-  if (!members || rows.length === 0) return rows;
-  const holders = selectHolders(
-    db,
-    rows.map((row) => row.seq),
-  );
-  return rows.filter((row) => members.has(holders.get(row.seq) ?? ""));
 }

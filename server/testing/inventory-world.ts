@@ -18,12 +18,13 @@ export const ALGORITHMS = ["P-256", "P-384", "Ed25519"];
 export const LEADS = [0, 1, 2 ** 22 - 1, 2 ** 22, 2 ** 22 + 2 ** 15 - 1, 2 ** 22 + 2 ** 15, 2 ** 23];
 const WORDS = ["gpu", "cpu", "ams", "fra", "vision", "batch", "ab", "cafe"];
 const IDENTITIES = 300;
-export const TEAMS = ["tea_0", "tea_1", "tea_2", "tea_empty"];
+export const TEAMS = ["tea_0", "tea_1", "tea_2", "tea_empty", "tea_few"];
 
-/** The team of an identity: one in four has none. */
+/** The team of an identity: a quarter each have the first three, one in forty is among few, the others have none. */
 export function teamOf(identityId: string): string | undefined {
-  const n = Number(/\d+$/.exec(identityId)?.[0]) % 4;
-  return n === 3 ? undefined : TEAMS[n];
+  const n = Number(/\d+$/.exec(identityId)?.[0]);
+  if (n % 40 === 3) return "tea_few";
+  return n % 4 === 3 ? undefined : TEAMS[n % 4];
 }
 
 /** A row as plain JavaScript keeps it, beside the database. */
