@@ -49,6 +49,32 @@ export function nameOf(kind: string, n: number): string {
   return `${FIRST[Math.floor(n / 10) % 7]}.${LAST[Math.floor(n / 70) % 5]}${n}`;
 }
 
+/** Members of each of the teams between the largest and the smallest, in a thousand identities. */
+const BETWEEN = [80, 70, 60, 50, 45, 40, 36, 32, 28, 25, 22, 19, 16, 14, 12, 10, 8, 6, 5, 4, 3, 2, 1];
+
+/** Every team and how many in a thousand identities belong to it. The smallest has twenty; some identities have none. */
+const TEAM_SHARES = [333, ...BETWEEN, 0].map((share, at) => ({ id: `tea_${at}`, name: `team ${at}`, share }));
+
+/** Ids of the teams: one that has a third of everybody, those between, and one of twenty. */
+export const TEAMS = {
+  large: ["tea_0"],
+  between: BETWEEN.map((_, at) => `tea_${at + 1}`),
+  small: [`tea_${BETWEEN.length + 1}`],
+} as const;
+
+/** The team of the n-th of some identities, or null. Members are spread evenly over kinds and names. */
+function teamOf(n: number, identities: number): string | null {
+  const every = Math.max(1, Math.floor(identities / 20));
+  const part = Math.floor(n / every);
+  if (part < 20 && n % every === part % every) return TEAMS.small[0];
+  let left = chanceFrom(n)(1_000);
+  for (const { id, share } of TEAM_SHARES) {
+    if (left < share) return id;
+    left -= share;
+  }
+  return null;
+}
+
 /** Fills a new database with certificates as a fleet leaves them behind, through the product's own tables and triggers. */
 export async function fillInventory(file: string, migrations: string, rows: number): Promise<void> {
   const database = openDatabase({ file, migrations, durable: false });
@@ -56,10 +82,14 @@ export async function fillInventory(file: string, migrations: string, rows: numb
   const identities = Math.ceil(rows / CERTIFICATES_AN_IDENTITY);
   const weighted = <T extends { share: number }>(items: readonly T[]): T => pick(items, chance);
 
-  await database.writer.write(async (tx) => insertParents(tx, PROFILES));
+  await database.writer.write(async (tx) => {
+    insertParents(tx, PROFILES);
+    for (const { id, name } of TEAM_SHARES) tx.statement("INSERT INTO teams VALUES (?, ?, 0)").run(id, name);
+  });
   await inJobs(database, identities, (tx, n) => {
     const { kind } = kindOf(n);
     insertIdentity(tx, `idn_${n}`, kind, nameOf(kind, n));
+    tx.statement("UPDATE identities SET team_id = ? WHERE id = ?").run(teamOf(n, identities), `idn_${n}`);
   });
   for (let from = 0; from < rows; from += 2_000) {
     await inJobs(database, Math.min(2_000, rows - from), (tx, n) => insertRow(tx, draft(from + n)));

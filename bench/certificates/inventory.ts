@@ -15,7 +15,7 @@ import { ADMIN } from "@/server/testing/world";
 import { authorityOf, digitsOf } from "@/server/testing/certificate-rows";
 import { atMost, informs, type Report } from "../lib/figures";
 import { chanceFrom, type Clock, percentile, timeOf } from "../lib/measure";
-import { ALGORITHMS, fillInventory, NOW, nameOf, PROFILES } from "./inventory-data";
+import { ALGORITHMS, fillInventory, NOW, nameOf, PROFILES, TEAMS } from "./inventory-data";
 
 /** At most so many ms, and so many times what the small inventory takes. */
 const [BAR_MS, BAR_TIMES] = [50, 3];
@@ -79,6 +79,9 @@ async function openPlace(report: Report, dataDir: string, rows: number): Promise
   const fill = () => fillInventory(settings.databaseFile, settings.migrationsDir, rows);
   const took = isFilled ? "before" : `in ${((await timeOf(fill)) / 1_000).toFixed(0)} s`;
   const runtime = await openRuntime(settings, "bench", replaced);
+  if (!runtime.database.read.statement("SELECT 1 FROM teams").get()) {
+    throw new Error(`${dataDir} was filled without teams; remove it`);
+  }
   const megabytes = Math.round(runtime.database.sizeBytes() / 1e6);
   report.note(`filled with ${rows.toLocaleString("en")} certificates ${took}, ${megabytes} MB`);
   const verbs = runtime.contextFor(ADMIN, { address: null, userAgent: null, requestId: "req_bench" });
@@ -143,16 +146,21 @@ const nth = <T>(items: readonly T[], n: number): T => {
 
 const firstPage: Question = ({ api }, n) => api.list(page(nth(ALL, n), nth(SORTS, Math.floor(n / ALL.length) + n)));
 
-const deepPage: Question = ({ api, rows, runtime }, n) => {
-  const sort = nth(SORTS, n);
-  const [row] = selectFacts(runtime.database.read, [1 + chanceFrom(n)(rows)]);
-  if (!row) throw new Error("every row has facts");
-  const [place] = placesOf(runtime.database.read, [row], segmentsOf(sort), NOW);
-  if (!place) throw new Error("every row has a place");
-  const direction = n % 3 === 0 ? "previous" : "next";
-  const cursor = writeCursor({ sort, direction, place, asOf: NOW });
-  return api.list({ ...page(nth(NONE.concat(ALL), Math.floor(n / 2)), sort), cursor });
-};
+/** The n-th filter of those that a deep page is asked with. */
+type FilterOf = (n: number) => InventoryFilter;
+
+const deepPage =
+  (filterOf: FilterOf): Question =>
+  ({ api, rows, runtime }, n) => {
+    const sort = nth(SORTS, n);
+    const [row] = selectFacts(runtime.database.read, [1 + chanceFrom(n)(rows)]);
+    if (!row) throw new Error("every row has facts");
+    const [place] = placesOf(runtime.database.read, [row], segmentsOf(sort), NOW);
+    if (!place) throw new Error("every row has a place");
+    const direction = n % 3 === 0 ? "previous" : "next";
+    const cursor = writeCursor({ sort, direction, place, asOf: NOW });
+    return api.list({ ...page(filterOf(n), sort), cursor });
+  };
 
 const counts =
   (filters: readonly InventoryFilter[]): Question =>
@@ -213,9 +221,46 @@ const searchWithFilters: Question = ({ api, rows }, n) => {
   return api.list(page(filter, nth(SORTS, Math.floor(n / 7))));
 };
 
+const ofTeams = (teams: readonly string[]): readonly InventoryFilter[] => teams.map((team) => ({ team: [team] }));
+const OF_EACH_SIZE = ofTeams([...TEAMS.large, nth(TEAMS.between, 5), nth(TEAMS.between, 15), ...TEAMS.small]);
+
+/** A team, and every other facet too. */
+const withFacets: FilterOf = (n) => ({ ...nth(ALL, n), ...nth(OF_EACH_SIZE, Math.floor(n / ALL.length) + n) });
+
+const countsOfTeams =
+  (filterOf: FilterOf): Question =>
+  ({ api }, n) =>
+    api.countByTeam({ filter: filterOf(n) });
+
+const ofText: Part = (rows, n) => nth(MIX, n)(rows, n);
+const textInTeam = (rows: number, n: number): InventoryFilter => ({ ...nth(OF_EACH_SIZE, n), query: ofText(rows, n) });
+
+const TEAM_QUESTIONS: readonly (readonly [name: string, question: Question, isDetail: boolean])[] = [
+  ["page by the largest team, every order", pagesOf(ofTeams(TEAMS.large)), false],
+  ["page by a middling team, every order", pagesOf(ofTeams(TEAMS.between)), false],
+  ["page by the smallest team, every order", pagesOf(ofTeams(TEAMS.small)), false],
+  ["deep page by the largest team", deepPage(() => nth(ofTeams(TEAMS.large), 0)), false],
+  ["deep page by a middling team", deepPage((n) => nth(ofTeams(TEAMS.between), n)), false],
+  ["page by team and another facet, every order", ({ api }, n) => api.list(page(withFacets(n), nth(SORTS, n))), false],
+  ["counts of each team", countsOfTeams(() => ({})), false],
+  ["counts of each team, a team chosen", countsOfTeams((n) => nth(OF_EACH_SIZE, n)), false],
+  ["counts of each team, another facet chosen", countsOfTeams(withFacets), false],
+  [
+    "counts of each team, text searched",
+    ({ api, rows }, n) => api.countByTeam({ filter: { query: ofText(rows, n) } }),
+    false,
+  ],
+  ["counts by the largest team", counts(ofTeams(TEAMS.large)), false],
+  ["counts by a middling team", counts(ofTeams(TEAMS.between)), false],
+  ["counts by the smallest team", counts(ofTeams(TEAMS.small)), false],
+  ["counts by team and another facet", ({ api }, n) => api.facets({ filter: withFacets(n) }), false],
+  ["  of it text in a team, page", ({ api, rows }, n) => api.list(page(textInTeam(rows, n), nth(SORTS, n))), true],
+  ["  of it text in a team, counts", ({ api, rows }, n) => api.facets({ filter: textInTeam(rows, n) }), true],
+];
+
 const QUESTIONS: readonly (readonly [name: string, question: Question, isDetail: boolean])[] = [
   ["first page, every order and filter", firstPage, false],
-  ["deep page, every order and filter", deepPage, false],
+  ["deep page, every order and filter", deepPage((n) => nth(NONE.concat(ALL), Math.floor(n / 2))), false],
   ["counts of every facet", counts(NONE), false],
   ...Object.entries(FILTERS).flatMap(
     ([name, filters]) =>
@@ -224,6 +269,7 @@ const QUESTIONS: readonly (readonly [name: string, question: Question, isDetail:
         [`counts by ${name}`, counts(filters), false],
       ] as const,
   ),
+  ...TEAM_QUESTIONS,
   ["substring search, page", searchPages(MIX), false],
   ["substring search, counts", searchCounts(MIX), false],
   ["  of it with filters, page", searchWithFilters, true],
