@@ -20,6 +20,8 @@ export const auditEntries = sqliteTable(
     objectType: text("object_type").notNull(),
     objectId: text("object_id").notNull(),
     objectName: text("object_name"),
+    /** Another name of the object that grows with time, where its id is random: under it the index keeps the entry. */
+    objectKey: text("object_key"),
     policyVersion: text("policy_version").notNull(),
     /** The whole entry in RFC 8785 canonical JSON: the bytes under the leaf hash. */
     canonical: text().notNull(),
@@ -29,7 +31,7 @@ export const auditEntries = sqliteTable(
   (table) => [
     index("audit_entries_at").on(table.at),
     index("audit_entries_actor").on(table.actorId, table.seq),
-    index("audit_entries_object").on(table.objectId, table.seq),
+    index("audit_entries_object").on(sql`coalesce(object_key, object_id)`, table.seq),
     index("audit_entries_kind").on(table.kind, table.seq),
     /** Refusals are few, and asked for; of what was done there is no list apart from the log itself. */
     index("audit_entries_refused").on(table.seq).where(sql`outcome = 'refused'`),

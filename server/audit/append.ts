@@ -10,5 +10,10 @@ import { insertEntry } from "./store";
 export async function appendAudit(tx: Transaction, draft: EntryDraft): Promise<void> {
   const entry = entryOf(draft);
   const canonical = canonicalJson(entry);
-  insertEntry(tx, entry, draft.at, canonical, hash("sha256", canonical, "buffer"));
+  insertEntry(tx, entry, {
+    at: draft.at,
+    objectKey: draft.object.key ?? null,
+    canonical,
+    leafHash: hash("sha256", canonical, "buffer"),
+  });
 }

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { issueCertificate } from "@/server/certificates/issue";
+import { revokeCertificate } from "@/server/certificates/revoke";
+import { makeKey, requestFor } from "@/server/cli/node/key-request";
 import { authorize, commit } from "@/server/kernel/permit";
 import { AUDITOR, TEAM_LEAD, testWorld, type World } from "@/server/testing/world";
 import { AuditHistogramInput, ListAuditInput } from "./contract";
@@ -51,6 +54,45 @@ describe("reading the log", () => {
     await makeTeams(6);
     const { rows } = await listAudit(auditor(), { text: "100%_" });
     expect(rows.map((row) => row.object.id)).toEqual(["tem_3"]);
+  });
+
+  it("finds all about a certificate by its serial: what is kept under its key, under its serial, and from before there were keys", async () => {
+    world.close();
+    world = await testWorld({ hierarchy: true });
+    const csr = await requestFor(await makeKey("p256"));
+    const { serial } = await issueCertificate(world.ctx, { profile: "node", name: "gpu-7", csr });
+    await issueCertificate(world.ctx, { profile: "node", name: "gpu-8", csr });
+    await expect(revokeCertificate(auditor(), { serial, reason: "superseded" })).rejects.toMatchObject({
+      code: "kernel.forbidden",
+    });
+    await revokeCertificate(world.ctx, { serial, reason: "superseded" });
+    const copy =
+      "kind, action, outcome, actor_kind, actor_id, actor_name, request_id, object_type, object_id, policy_version, leaf_hash";
+    await world.runtime.database.writer.write(
+      async (tx) =>
+        void tx
+          .statement(
+            `INSERT INTO audit_entries (id, at, ${copy}, canonical) SELECT 'evt_before', at, ${copy}, canonical FROM audit_entries WHERE object_id = ? LIMIT 1`,
+          )
+          .run(serial),
+    );
+
+    const about = { objectId: serial };
+    const { rows, total } = await listAudit(auditor(), about);
+    const kinds = ["certificate.issued", "certificate.revoked", "denied", "certificate.issued"];
+    expect(rows.map(({ kind, object }) => [kind, object.id])).toEqual(kinds.map((kind) => [kind, serial]));
+    expect(total.count).toBe(4);
+    expect((await auditFacets(auditor(), about)).outcomes).toEqual({ done: 3, refused: 1 });
+    const { hours } = await auditHistogram(auditor(), { ...about, lastHours: 1 });
+    expect(hours.map(({ done, refused }) => [done, refused])).toEqual([[3, 1]]);
+    let exported = "";
+    for await (const piece of await exportAudit(auditor(), about, "ndjson")) exported += piece;
+    const lines = exported.trim().split("\n");
+    expect(lines.map((line) => (JSON.parse(line) as { object: unknown }).object)).toEqual(
+      [0, 1, 2, 3].map(() => ({ type: "Certificate", id: serial, name: "gpu-7" })),
+    );
+    const key = await world.ctx.objectKeyOf(world.ctx.read, serial);
+    expect((await listAudit(auditor(), { objectId: key ?? "" })).rows).toEqual([]);
   });
 
   it("shows the bytes that the leaf hash covers", async () => {

@@ -2,7 +2,7 @@ import type { Context } from "@/server/kernel/context";
 import { authorize, commit } from "@/server/kernel/permit";
 import { csvLine } from "@/server/platform/csv";
 import { type AuditExportFormat, AuditFilter } from "./contract";
-import { countMatches, newestSeq, selectBatch, type StoredEntry } from "./read-store";
+import { type AskedFilter, askedFilter, countMatches, newestSeq, selectBatch, type StoredEntry } from "./read-store";
 
 const BATCH = 1_000;
 const HEAD = [
@@ -33,16 +33,17 @@ export async function exportAudit(
   const filter = AuditFilter.parse(input);
   const permit = await authorize(ctx, "audit.export", { type: "AuditEntry", id: "*" });
   const through = await newestSeq(ctx.read);
-  const { count, isExact } = await countMatches(ctx.read, filter);
+  const asked = await askedFilter(ctx, filter);
+  const { count, isExact } = await countMatches(ctx.read, asked);
 
   await commit(permit, async () => ({
     value: undefined,
     event: { kind: "audit.exported", detail: { filter, format, through, entries: isExact ? count : `over ${count}` } },
   }));
-  return write(ctx, filter, format, through);
+  return write(ctx, asked, format, through);
 }
 
-async function* write(ctx: Context, filter: AuditFilter, format: AuditExportFormat, through: number) {
+async function* write(ctx: Context, filter: AskedFilter, format: AuditExportFormat, through: number) {
   if (format === "csv") yield csvLine(HEAD);
   for (let after = 0; ; ) {
     const batch = await selectBatch(ctx.read, filter, after, through, BATCH);

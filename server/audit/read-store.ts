@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { auditEntries } from "@/drizzle/schema";
-import type { ReadDatabase } from "@/server/kernel/context";
+import type { Context, ReadDatabase } from "@/server/kernel/context";
 import type { AuditFilter, AuditRow } from "./contract";
 
 /** A row of the log as it is kept. */
@@ -8,10 +8,23 @@ export type StoredEntry = typeof auditEntries.$inferSelect;
 
 const COUNTED = 10_000;
 
+/** A filter as it is asked: with the keys that the index may have for its object. */
+export interface AskedFilter extends AuditFilter {
+  readonly objectKeys?: readonly string[];
+}
+
+/** Finds the keys of a filter's object: its id, and what else the index calls it. */
+export async function askedFilter(ctx: Context, filter: AuditFilter): Promise<AskedFilter> {
+  const { objectId } = filter;
+  if (!objectId) return filter;
+  const key = await ctx.objectKeyOf(ctx.read, objectId);
+  return { ...filter, objectKeys: key === null ? [objectId] : [objectId, key] };
+}
+
 /** A page of the log, newest first. */
 export async function selectPage(
   db: ReadDatabase,
-  filter: AuditFilter,
+  filter: AskedFilter,
   page: { before?: number; limit: number },
 ): Promise<StoredEntry[]> {
   return db
@@ -25,7 +38,7 @@ export async function selectPage(
 /** Entries in the order of the log, in batches, for an export. */
 export async function selectBatch(
   db: ReadDatabase,
-  filter: AuditFilter,
+  filter: AskedFilter,
   after: number,
   through: number,
   limit: number,
@@ -41,7 +54,7 @@ export async function selectBatch(
 /** How many entries match, counted up to 10,000. */
 export async function countMatches(
   db: ReadDatabase,
-  filter: AuditFilter,
+  filter: AskedFilter,
 ): Promise<{ count: number; isExact: boolean }> {
   const matches = db
     .select({ seq: auditEntries.seq })
@@ -69,7 +82,7 @@ export async function newestSeq(db: ReadDatabase): Promise<number> {
 /** Entries by hour (since the epoch) and outcome. */
 export async function countByHour(
   db: ReadDatabase,
-  filter: AuditFilter,
+  filter: AskedFilter,
 ): Promise<{ hour: number; outcome: "done" | "refused"; n: number }[]> {
   const hour = sql<number>`${auditEntries.at} / 3600000`;
   return db
@@ -82,7 +95,7 @@ export async function countByHour(
 /** Entries by kind and outcome. */
 export async function countByKind(
   db: ReadDatabase,
-  filter: AuditFilter,
+  filter: AskedFilter,
 ): Promise<{ kind: string; outcome: "done" | "refused"; n: number }[]> {
   return db
     .select({ kind: auditEntries.kind, outcome: auditEntries.outcome, n: count() })
@@ -106,12 +119,13 @@ export function rowOf(entry: StoredEntry): AuditRow {
   };
 }
 
-function conditionOf(filter: AuditFilter): SQL | undefined {
+function conditionOf(filter: AskedFilter): SQL | undefined {
   return and(
     filter.outcome && outcomeCondition(filter.outcome),
     filter.kind ? eq(auditEntries.kind, filter.kind) : undefined,
     filter.actorId ? eq(auditEntries.actorId, filter.actorId) : undefined,
     filter.objectId ? eq(auditEntries.objectId, filter.objectId) : undefined,
+    filter.objectKeys && inArray(sql`coalesce(object_key, object_id)`, filter.objectKeys),
     filter.from && gte(auditEntries.at, filter.from),
     filter.until && lt(auditEntries.at, filter.until),
     filter.text ? textCondition(filter.text) : undefined,

@@ -3,11 +3,19 @@ import type { AuditEntry } from "./model";
 
 const INSERT = `
   INSERT INTO audit_entries (id, at, kind, action, outcome, actor_kind, actor_id, actor_name, address, request_id,
-    object_type, object_id, object_name, policy_version, canonical, leaf_hash)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    object_type, object_id, object_name, object_key, policy_version, canonical, leaf_hash)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** What is kept beside an entry. */
+interface Kept {
+  readonly at: Date;
+  readonly objectKey: string | null;
+  readonly canonical: string;
+  readonly leafHash: Buffer;
+}
 
 /** Appends one row; triggers refuse to change or delete it later. */
-export function insertEntry(tx: Transaction, entry: AuditEntry, at: Date, canonical: string, leafHash: Buffer): void {
+export function insertEntry(tx: Transaction, entry: AuditEntry, { at, objectKey, canonical, leafHash }: Kept): void {
   const { actor, object, origin } = entry;
   tx.statement(INSERT).run(
     entry.id,
@@ -23,6 +31,7 @@ export function insertEntry(tx: Transaction, entry: AuditEntry, at: Date, canoni
     object.type,
     object.id,
     object.name ?? null,
+    objectKey,
     entry.policyVersion,
     canonical,
     leafHash,

@@ -1,7 +1,7 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import { type AuditFacets, AuditFilter, type AuditHistogram, AuditHistogramInput } from "./contract";
-import { countByHour, countByKind } from "./read-store";
+import { askedFilter, countByHour, countByKind } from "./read-store";
 
 const HOUR_MS = 3_600_000;
 
@@ -12,7 +12,10 @@ export async function auditHistogram(ctx: Context, input: AuditHistogramInput): 
 
   const lastHour = Math.floor(ctx.now().getTime() / HOUR_MS);
   const firstHour = lastHour - lastHours + 1;
-  const counts = await countByHour(ctx.read, { ...filter, from: new Date(firstHour * HOUR_MS) });
+  const counts = await countByHour(ctx.read, {
+    ...(await askedFilter(ctx, filter)),
+    from: new Date(firstHour * HOUR_MS),
+  });
   const hours = Array.from({ length: lastHours }, (_, index) => ({
     at: new Date((firstHour + index) * HOUR_MS),
     done: 0,
@@ -30,7 +33,7 @@ export async function auditFacets(ctx: Context, input: AuditFilter): Promise<Aud
   await authorize(ctx, "audit.list", { type: "AuditEntry", id: "*" });
   const { kind, outcome, ...rest } = AuditFilter.parse(input);
 
-  const counts = await countByKind(ctx.read, rest);
+  const counts = await countByKind(ctx.read, await askedFilter(ctx, rest));
   const kinds = new Map<string, number>();
   const outcomes = { done: 0, refused: 0 };
   for (const row of counts) {

@@ -74,7 +74,7 @@ function keep(
     const bearer = await ctx.ensureIdentity(tx, { kind, name, id: newIdentityId, at });
     if (bearer.state !== "active") throw new IdentityNotActive(kind, name, bearer.state);
     const by = { by: token.created_by, byName: token.created_by_name };
-    insertCertificate(tx, certificate, { identityId: bearer.id, at, ...by, from, renews: null });
+    const object = insertCertificate(tx, certificate, { identityId: bearer.id, at, ...by, from, renews: null });
     if (!consumeJoinToken(tx, token.id, { at, from, serial: certificate.serial })) {
       throw new JoinTokenRefused("no longer open");
     }
@@ -88,7 +88,7 @@ function keep(
       value: undefined,
       event: {
         kind: "certificate.issued",
-        object: { type: "Certificate", id: certificate.serial, name },
+        object,
         detail: { ...auditDetailOf(ground, certificate), joinToken: token.id, vouchedFor: token.created_by },
       },
       also: bearer.id === newIdentityId ? [created, used] : [used],

@@ -38,12 +38,12 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
     if (bearer.state !== "active") throw new IdentityNotActive(kind, name, bearer.state);
     const { id: by, name: byName } = ctx.actor;
     const issuance = { identityId: bearer.id, at, by, byName, from: ctx.origin.address, renews: null };
-    insertCertificate(tx, certificate, issuance);
+    const object = insertCertificate(tx, certificate, issuance);
     return {
       value: issuedOf(plan, certificate, issuance),
       event: {
         kind: "certificate.issued",
-        object: { type: "Certificate", id: certificate.serial, name },
+        object,
         detail: auditDetailOf(ground, certificate),
       },
       also:

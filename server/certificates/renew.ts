@@ -62,13 +62,14 @@ async function renewUnder(ctx: Context, permit: Permit, row: CertificateRow, csr
     await assertBearerActive(ctx, tx, row);
     if (!markRenewed(tx, row.serial, certificate.serial, at)) throw new RenewedMeanwhile();
     const from = ctx.origin.address;
-    insertCertificate(tx, certificate, { identityId: row.identity_id, at, by, byName, from, renews: row.serial });
+    const issuance = { identityId: row.identity_id, at, by, byName, from, renews: row.serial };
+    const object = insertCertificate(tx, certificate, issuance);
     clearRenewalFailure(tx, row.serial);
     return {
       value: true,
       event: {
         kind: "certificate.renewed",
-        object: { type: "Certificate", id: certificate.serial, name: row.name },
+        object,
         detail: { ...auditDetailOf(ground, certificate), renews: row.serial },
       },
     };

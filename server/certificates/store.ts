@@ -65,6 +65,14 @@ export interface Issuance {
   readonly renews: string | null;
 }
 
+/** A certificate as what an audit entry is about. */
+interface CertificateObject {
+  readonly type: "Certificate";
+  readonly id: string;
+  readonly name: string;
+  readonly key: string;
+}
+
 const INSERT = `
   INSERT INTO certificates (serial, authority_id, profile_id, identity_id, kind, name, subject, sans, key_algorithm,
     fingerprint, key_fingerprint, not_before, not_after, renew_after, issued_at, issued_by, issued_by_name, issued_from, renews)
@@ -75,8 +83,8 @@ const SELECT = `
   SELECT c.*, p.name AS profile_name, a.slug AS authority_slug, a.name AS authority_name
   FROM certificates c JOIN profiles p ON p.id = c.profile_id JOIN authorities a ON a.id = c.authority_id`;
 
-/** Keeps a signed certificate and its bytes. */
-export function insertCertificate(tx: Transaction, certificate: NewCertificate, issuance: Issuance): void {
+/** Keeps a signed certificate and its bytes. Answers what the audit log says it is about. */
+export function insertCertificate(tx: Transaction, certificate: NewCertificate, issuance: Issuance): CertificateObject {
   const { lastInsertRowid } = tx
     .statement(INSERT)
     .run(
@@ -101,6 +109,20 @@ export function insertCertificate(tx: Transaction, certificate: NewCertificate, 
       issuance.renews,
     );
   tx.statement(INSERT_DER).run(lastInsertRowid, certificate.der);
+  return { type: "Certificate", id: certificate.serial, name: certificate.name, key: keyOf(lastInsertRowid) };
+}
+
+/** See `Ports.objectKeyOf`: certificates in the order in which they were kept. */
+export async function objectKeyOf(db: ReadDatabase, objectId: string): Promise<string | null> {
+  const row = db.statement("SELECT seq FROM certificates WHERE serial = ?").get(objectId) as
+    | { seq: number }
+    | undefined;
+  return row ? keyOf(row.seq) : null;
+}
+
+/** Hexadecimal of a fixed length, so that keys sort as their numbers do. */
+function keyOf(seq: number | bigint): string {
+  return `crt_${seq.toString(16).padStart(12, "0")}`;
 }
 
 /** The certificate with this serial. */

@@ -58,10 +58,18 @@ export interface Decision {
   readonly policyVersion: string;
 }
 
+/** What an audit entry is about. `key` is no part of the entry: see `Ports.objectKeyOf`. */
+interface EntryObject {
+  readonly type: string;
+  readonly id: string;
+  readonly name?: string;
+  readonly key?: string;
+}
+
 /** What happened, as an audit entry says it. `object` is the permit's resource unless said otherwise. */
 export interface Event {
   readonly kind: string;
-  readonly object?: { readonly type: string; readonly id: string; readonly name?: string };
+  readonly object?: EntryObject;
   readonly outcome?: "done" | "refused";
   readonly detail?: Readonly<Record<string, unknown>>;
   readonly before?: Readonly<Record<string, unknown>>;
@@ -76,7 +84,7 @@ export interface EntryDraft {
   readonly action: Action;
   readonly actor: Actor;
   readonly origin: Origin;
-  readonly object: { readonly type: string; readonly id: string; readonly name?: string };
+  readonly object: EntryObject;
   readonly outcome: "done" | "refused";
   readonly policyVersion: string;
 }

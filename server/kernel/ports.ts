@@ -73,6 +73,11 @@ export interface Ports {
   readonly decide: (question: Question) => Promise<Decision>;
   /** audit: appends one entry with its leaf hash. Never called by a room: `commit` and `authorize` do. */
   readonly appendAudit: (tx: Transaction, draft: EntryDraft) => Promise<void>;
+  /**
+   * certificates: the key under which entries about an object may be kept beside its id. A certificate's serial is random,
+   * and an index in random order costs a page of the log of every commit for each; its key grows with time.
+   */
+  readonly objectKeyOf: (db: ReadDatabase, objectId: string) => Promise<string | null>;
 
   /** roles: the roles of an identity, sorted. */
   readonly rolesOf: (db: ReadDatabase, identityId: string) => Promise<readonly string[]>;

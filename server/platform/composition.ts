@@ -3,6 +3,7 @@ import { appendAudit } from "@/server/audit/append";
 import * as identities from "@/server/identities/ports";
 import { prepareHierarchy } from "@/server/certificates/prepare-hierarchy";
 import { countValidCertificates, revokeCertificatesOf } from "@/server/certificates/revoke-all";
+import { objectKeyOf } from "@/server/certificates/store";
 import { findThefts, settleThefts } from "@/server/certificates/theft";
 import { type Actor, type CommonContext, type Context, contextOn, type Origin } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
@@ -136,6 +137,7 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     noteIdentitySeen: identities.noteIdentitySeen,
     organisation: identities.organisation,
     foundOrganisation: identities.foundOrganisation,
+    objectKeyOf,
     prepareHierarchy,
     revokeCertificatesOf,
     countValidCertificates,
