@@ -17,13 +17,9 @@ await main(async () => {
   }
   await ensureInstalled();
   const file = await bundle(name, `bench/${name}.ts`, join(DIST, "bench"));
-  const child = spawn(
-    process.execPath,
-    ["--enable-source-maps", "--max-semi-space-size=64", "--expose-gc", file, ...args],
-    {
-      stdio: "inherit",
-      env: { ...process.env, SWARM_HOME: ROOT, NODE_ENV: "production" },
-    },
-  );
+  const child = spawn(process.execPath, ["--enable-source-maps", "--expose-gc", file, ...args], {
+    stdio: "inherit",
+    env: { ...process.env, SWARM_HOME: ROOT, NODE_ENV: "production" },
+  });
   return new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1)));
 });

@@ -25,7 +25,7 @@ export class ProductProcess {
    */
   constructor(name, file, env, output = "inherit") {
     this.name = name;
-    this.child = spawn(process.execPath, ["--enable-source-maps", "--max-semi-space-size=64", file], {
+    this.child = spawn(process.execPath, ["--enable-source-maps", file], {
       cwd: ROOT,
       env: { ...process.env, SWARM_HOME: ROOT, NEXT_TELEMETRY_DISABLED: "1", ...env },
       stdio: ["ignore", output, output, "ipc"],
