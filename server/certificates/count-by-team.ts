@@ -22,6 +22,9 @@ import { addCounts, type Look, lookWithin, membersOf } from "./team-rows";
 /** How many rows are looked at, by all ways together: about 40 ms. */
 const BUDGET = CANDIDATES;
 
+/** How much of it is left for hits of a search, which are found before, and for rows that are looked for team by team. */
+const [OF_HITS, OF_TEAMS] = [0.4, 0.6];
+
 /** Of one team no more certificates are looked at than this: what has a thousand is many. */
 const MANY = 1_000;
 
@@ -38,7 +41,7 @@ type Count = Pick<FacetValue, "count" | "isExact">;
 
 /**
  * How many certificates of each team a filter shows, its own teams left out of it. A team is no part of a cell, so rows
- * are looked at: all that the filter shows, where it shows no more than 10,000, or 5,000 hits of a search; otherwise some
+ * are looked at: all that the filter shows, where it shows no more than 10,000, or 4,000 hits of a search; otherwise some
  * of each team, and what was not looked at makes its number a lower bound.
  */
 export async function countByTeam(
@@ -57,7 +60,7 @@ export async function countByTeam(
   const isWhole = cells.length === all.length && wantedStatuses(filter).size === STATUSES.length;
   const wanted = { filter, cells, isWhole, now };
   const seqs = seqsShown(ctx, wanted, budget);
-  const share = Math.max(1, Math.min(MANY, Math.floor((budget * (filter.query ? 0.5 : 0.75)) / teams.length)));
+  const share = Math.max(1, Math.min(MANY, Math.floor((budget * (filter.query ? OF_HITS : OF_TEAMS)) / teams.length)));
   const whole = seqs && (await countHolders(ctx, seqs));
   const values: FacetValue[] = [];
   for (const { id, name } of teams) {
@@ -70,8 +73,7 @@ export async function countByTeam(
 /** All rows that are shown, by their place in the order of issuance, when there are no more than `limit`. */
 function seqsShown({ read }: Context, wanted: Wanted, limit: number): readonly number[] | undefined {
   const { filter, cells, now } = wanted;
-  // Hits cost twice: they are found first.
-  const found = findRows(read, filter, Math.ceil(limit / 2));
+  const found = findRows(read, filter, Math.ceil(limit * OF_HITS));
   if (found) return found.isComplete ? seqsOf(found.rows.filter(isWanted(wanted))) : undefined;
   const spans = fewSpans(read, cells, filter, now, limit);
   return spans?.flatMap(({ cell, span }) => selectSeqsOfSpan(read, cell, span, now));

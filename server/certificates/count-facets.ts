@@ -16,6 +16,9 @@ import {
   ownedBy,
 } from "./team-rows";
 
+/** Of rows that a search may look at, so many where it is also asked whose they are. */
+const OF_MEMBERS = 0.4;
+
 /** A filter to be counted. */
 export interface CountFacetsInput {
   readonly filter?: InventoryFilter;
@@ -23,7 +26,7 @@ export interface CountFacetsInput {
 
 /**
  * How many certificates a filter shows, and how many there are of each value of each facet. Exact, unless a text is
- * searched or a team asked for that more than 10,000 certificates have, or a text in a team that more than 5,000 have: then
+ * searched or a team asked for that more than 10,000 certificates have, or a text in a team that more than 4,000 have: then
  * there are at least as many as it says.
  */
 export async function countFacets(ctx: Context, input: CountFacetsInput, limit = CANDIDATES): Promise<InventoryFacets> {
@@ -58,11 +61,11 @@ async function countsAt(
 ): Promise<KnownCounts | undefined> {
   const window = windowOf(filter);
   const search = readSearch(filter.query);
-  // Whose the hits are costs as much again as finding them, so half as many are looked at where members have more.
-  const half = Math.ceil(limit / 2);
-  const few = members && search && !filter.identity && (await fewOwned(db, members, window, half));
+  // Whose the hits are costs more than finding them, so fewer are looked at.
+  const fewer = Math.ceil(limit * OF_MEMBERS);
+  const few = members && search && !filter.identity && (await fewOwned(db, members, window, fewer));
   if (few) return { matrix: matrixOf(testRows(db, search, few), now), known: knownOf(true) };
-  const found = findRows(db, filter, members ? half : limit);
+  const found = findRows(db, filter, members ? fewer : limit);
   if (!found) return members && countOfMembers(db, members, window, now, { members: CANDIDATES, rows: limit });
   const rows = found.rows.filter((row) => row.notAfter >= window.from && row.notAfter < window.to);
   const own = new Set(await ownedBy(db, members, seqsOf(rows)));
