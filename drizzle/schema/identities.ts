@@ -61,9 +61,10 @@ export const identities = sqliteTable(
   },
   (table) => [
     uniqueIndex("identities_kind_name").on(table.kind, table.name),
-    uniqueIndex("identities_email").on(table.email),
+    /** Machines have no address and, as a rule, no team when they are made: their rows stay out of these two. */
+    uniqueIndex("identities_email").on(table.email).where(sql`email is not null`),
+    index("identities_team").on(table.teamId).where(sql`team_id is not null`),
     index("identities_state").on(table.state, table.kind),
-    index("identities_team").on(table.teamId),
     check("identities_kind", sql`${table.kind} in ('user', 'service', 'node')`),
     check("identities_state", sql`${table.state} in ('active', 'locked', 'retired')`),
     check("identities_email_of_users", sql`(${table.kind} = 'user') = (${table.email} is not null)`),
