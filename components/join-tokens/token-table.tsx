@@ -86,7 +86,8 @@ export function TokenTable({ address, page, now, revokeRefused }: Props) {
 type RowProps = { readonly token: JoinToken; readonly now: number; readonly revokeRefused: string | undefined };
 
 function Row({ token, now, revokeRefused }: RowProps) {
-  const { id, kind, name, profile, state, createdAt, createdByName, expiresAt, usedAt, revokedAt } = token;
+  const { id, kind, name, profile, state, createdAt, createdByName, expiresAt, usedAt, revokedAt, refusedBecause } =
+    token;
   const { word, tone, icon } = TOKEN_STATES[state];
   return (
     <tr data-row className="tall">
@@ -112,7 +113,7 @@ function Row({ token, now, revokeRefused }: RowProps) {
           </span>
         )}
       </td>
-      <td className={state === "used" ? "drop-mid a-more" : "drop-mid"}>
+      <td className={state === "used" || refusedBecause ? "drop-mid a-more" : "drop-mid"}>
         <Use token={token} now={now} />
       </td>
       <td className="drop-wide">
@@ -128,7 +129,8 @@ function Row({ token, now, revokeRefused }: RowProps) {
 const ENDED = { used: "Used", expired: "Ended", revoked: "Revoked" } as const;
 
 function Use({ token, now }: { readonly token: JoinToken; readonly now: number }) {
-  const { usedAt, usedFrom, usedForSerial } = token;
+  const { usedAt, usedFrom, usedForSerial, refusedBecause } = token;
+  if (refusedBecause) return <Status tone="warn">Refused: {refusedBecause}</Status>;
   if (!usedAt) return <span className="x3">Not used</span>;
   const certificate = usedForSerial ? (
     <>

@@ -6,7 +6,7 @@ import { spendRefusal } from "@/server/kernel/refusals";
 import type { EnrollInput, MachineCertificate } from "./machine-contract";
 import { IdentityNotActive, JoinTokenRefused, RequestRefused } from "./errors";
 import { type Ground, groundOf } from "./ground";
-import { hashOfToken } from "./join-tokens";
+import { hashOfToken, whyMakerIsNotActive } from "./join-tokens";
 import { assertNotOurName } from "./listener-names";
 import { consumeJoinToken, findJoinTokenByHash, type PresentedToken, stateOfJoinToken } from "./join-token-store";
 import { auditDetailOf, draftLeaf, judgeWish, machineCertificateOf, requestedNames, signLeaf, type Wish } from "./leaf";
@@ -106,13 +106,9 @@ function wishOf(ctx: Context, ground: Ground, token: PresentedToken, request: Ce
   };
 }
 
-/**
- * A token speaks for whoever made it, and they must still be let in. Identities are never deleted: a maker without one
- * is an operator at the terminal.
- */
 async function assertMakerActive(ctx: Context, db: ReadDatabase, token: PresentedToken): Promise<void> {
-  const maker = await ctx.findIdentity(db, token.created_by);
-  if (maker && maker.state !== "active") throw new JoinTokenRefused(`${token.created_by_name} is ${maker.state}`);
+  const why = await whyMakerIsNotActive(ctx, db, token);
+  if (why !== null) throw new JoinTokenRefused(why);
 }
 
 /** A token that nobody made: the refusal is in the audit log, without a word of what was tried. */

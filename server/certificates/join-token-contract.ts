@@ -28,6 +28,8 @@ export const JoinToken = z.object({
   usedForSerial: z.string().nullable(),
   revokedAt: z.date().nullable(),
   state: z.enum(["open", "used", "expired", "revoked"]),
+  /** Why it lets nobody in although it is open, in words: whoever made it is locked or gone. */
+  refusedBecause: z.string().nullable(),
 });
 export type JoinToken = z.infer<typeof JoinToken>;
 

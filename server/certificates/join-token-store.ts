@@ -148,5 +148,6 @@ export function joinTokenOf(row: JoinTokenRow, now: Date): JoinToken {
     usedFrom: row.used_from,
     usedForSerial: row.used_for_serial,
     state: stateOfJoinToken(row, now),
+    refusedBecause: null,
   };
 }

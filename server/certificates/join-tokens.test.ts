@@ -1,4 +1,7 @@
 import { afterEach, expect, it } from "vitest";
+import { lockIdentity } from "@/server/identities/lock-identity";
+import { unlockIdentity } from "@/server/identities/unlock-identity";
+import { addPerson, terminalOf } from "@/server/testing/people";
 import { subjectKey } from "@/server/testing/subject-key";
 import { AUDITOR, TEAM_LEAD, testWorld, type World } from "@/server/testing/world";
 import { issueCertificate } from "./issue";
@@ -77,4 +80,20 @@ it("revokes an open token once", async () => {
   await expect(revokeJoinToken(world.ctx, { id })).resolves.toMatchObject({ state: "revoked" });
   await expect(revokeJoinToken(world.ctx, { id })).rejects.toMatchObject({ code: "join_token.not_open" });
   await expect(revokeJoinToken(world.ctx, { id: "jtk_none" })).rejects.toMatchObject({ code: "kernel.missing" });
+});
+
+it("says of an open token that it lets nobody in while whoever made it is locked", async () => {
+  world = await testWorld({ hierarchy: true });
+  const mara = await addPerson(world, { role: "admin" });
+  await addPerson(world, { email: "hanna@swarm.local", role: "admin" });
+  const hers = await createJoinToken(mara.ctx, { kind: "node", name: "gpu-7" });
+  const operators = await createJoinToken(terminalOf(world), { kind: "node", name: "gpu-8" });
+  const open = async () => {
+    const { items } = await listJoinTokens(world.ctx, { state: "open" });
+    return Object.fromEntries(items.map(({ id, refusedBecause }) => [id, refusedBecause]));
+  };
+  await lockIdentity(world.ctx, { id: mara.id, reason: "lost laptop" });
+  expect(await open()).toEqual({ [operators.id]: null, [hers.id]: `${mara.displayName} is locked` });
+  await unlockIdentity(world.ctx, { id: mara.id });
+  expect(await open()).toEqual({ [operators.id]: null, [hers.id]: null });
 });

@@ -1,4 +1,4 @@
-import type { Context } from "@/server/kernel/context";
+import type { Context, ReadDatabase } from "@/server/kernel/context";
 import { Missing } from "@/server/kernel/errors";
 import { authorize, commit } from "@/server/kernel/permit";
 import { sha256 } from "./digest";
@@ -19,6 +19,7 @@ import {
   findJoinToken,
   insertJoinToken,
   joinTokenOf,
+  type JoinTokenRow,
   markJoinTokenRevoked,
   pageOfJoinTokens,
 } from "./join-token-store";
@@ -82,12 +83,31 @@ export async function listJoinTokens(ctx: Context, input: ListJoinTokensInput): 
   const now = ctx.now();
   const limit = input.limit ?? 100;
   const rows = pageOfJoinTokens(ctx.read, { state: input.state, after: input.after, limit: limit + 1 }, now);
-  const items = rows.slice(0, limit).map((row) => joinTokenOf(row, now));
+  const items = await Promise.all(rows.slice(0, limit).map((row) => listedTokenOf(ctx, row, now)));
   return {
     items,
     next: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
     counts: countJoinTokens(ctx.read, now),
   };
+}
+
+async function listedTokenOf(ctx: Context, row: JoinTokenRow, now: Date): Promise<JoinToken> {
+  const token = joinTokenOf(row, now);
+  if (token.state !== "open") return token;
+  return { ...token, refusedBecause: await whyMakerIsNotActive(ctx, ctx.read, row) };
+}
+
+/**
+ * A token speaks for whoever made it, and they must still be let in. Identities are never deleted: a maker without one
+ * is an operator at the terminal. Answers why not, in words.
+ */
+export async function whyMakerIsNotActive(
+  ctx: Context,
+  db: ReadDatabase,
+  { created_by, created_by_name }: Pick<JoinTokenRow, "created_by" | "created_by_name">,
+): Promise<string | null> {
+  const maker = await ctx.findIdentity(db, created_by);
+  return maker && maker.state !== "active" ? `${created_by_name} is ${maker.state}` : null;
 }
 
 /** Revokes an open join token. @throws {Missing} @throws {JoinTokenNotOpen} */
