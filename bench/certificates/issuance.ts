@@ -23,21 +23,18 @@ const WARMING = 8 * FLEET;
  * Durable issuance through the verb, 32 at once: requests are parsed, verified, judged, built, linted, signed and
  * committed with their audit entries, by a process that may use every core. Beside it what the cryptography alone would
  * allow on one core. In turns, so that both meet the same machine, and the median of the rounds. On one core too, for
- * what the second one is worth. Answers certificates a second.
+ * what the second one is worth.
  */
-export async function benchIssuance(report: Report): Promise<number> {
-  const ground = await openGround();
+export async function benchIssuance(report: Report): Promise<void> {
+  const { ground, issue } = await openIssuance();
   try {
-    const requests = await Promise.all(Array.from({ length: FLEET }, async () => requestFor(await makeKey("p256"))));
-    await issueTo(ground, requests, WARMING);
-
     report.note(`issuance on ${availableParallelism()} cores, its limit on one; the median of ${ROUNDS} rounds`);
-    const onAll = await inTurns(ground, requests);
+    const onAll = await inTurns(issue);
     const core = pinToOneCore();
     report.note(
       core === null ? "not pinned: there is no taskset here" : `issuance and its limit on core ${core} alone`,
     );
-    const onOne = await inTurns(ground, requests);
+    const onOne = await inTurns(issue);
     unpin();
     assertDurable(ground, WARMING + 2 * ROUNDS * CERTIFICATES_A_ROUND);
 
@@ -49,28 +46,40 @@ export async function benchIssuance(report: Report): Promise<number> {
       atLeast(BAR, "durable issuance, one core", onOne.rate, onOne.limit, "/s"),
       informs("indexing one certificate for the search, afterwards", indexing, 1e6 / onAll.rate, "µs"),
     );
-    return onAll.rate;
   } finally {
     unpin();
     ground.close();
   }
 }
 
-async function inTurns(ground: Ground, requests: readonly string[]): Promise<{ rate: number; limit: number }> {
+async function inTurns(issue: Issuance["issue"]): Promise<{ rate: number; limit: number }> {
   const [limits, rates]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     limits.push(cryptoLimit());
-    rates.push(await issueTo(ground, requests, CERTIFICATES_A_ROUND));
+    rates.push(await issue());
   }
   return { rate: median(rates), limit: median(limits) };
 }
 
-function issueTo(ground: Ground, requests: readonly string[], count: number): Promise<number> {
-  return inFlight(count, IN_FLIGHT, async (n) => {
-    const csr = requests[n % FLEET];
-    if (csr === undefined) throw new Error("there is a request for every node");
-    await issueCertificate(ground.admin, { profile: "node", name: `gpu-${n % FLEET}`, csr });
-  });
+/** A product that issues, warm. */
+export interface Issuance {
+  readonly ground: Ground;
+  /** Issues a round of certificates. Answers how many a second. */
+  issue(): Promise<number>;
+}
+
+/** Opens a product with a fleet, and issues until it is warm. Close its ground when the benchmark ends. */
+export async function openIssuance(): Promise<Issuance> {
+  const ground = await openGround();
+  const requests = await Promise.all(Array.from({ length: FLEET }, async () => requestFor(await makeKey("p256"))));
+  const issueSome = (count: number) =>
+    inFlight(count, IN_FLIGHT, async (n) => {
+      const csr = requests[n % FLEET];
+      if (csr === undefined) throw new Error("there is a request for every node");
+      await issueCertificate(ground.admin, { profile: "node", name: `gpu-${n % FLEET}`, csr });
+    });
+  await issueSome(WARMING);
+  return { ground, issue: () => issueSome(CERTIFICATES_A_ROUND) };
 }
 
 /** How many P-256 verifications, each with a signature, one core does in a second. */
