@@ -89,6 +89,11 @@ function Row({ token, now, revokeRefused }: RowProps) {
   const { id, kind, name, profile, state, createdAt, createdByName, expiresAt, usedAt, revokedAt, refusedBecause } =
     token;
   const { word, tone, icon } = TOKEN_STATES[state];
+  const status = (
+    <Status tone={tone} icon={icon}>
+      {word}
+    </Status>
+  );
   return (
     <tr data-row className="tall">
       <td className="name a-name wrap">
@@ -99,11 +104,7 @@ function Row({ token, now, revokeRefused }: RowProps) {
           </span>
         </span>
       </td>
-      <td className="a-status">
-        <Status tone={tone} icon={icon}>
-          {word}
-        </Status>
-      </td>
+      <td className="a-status">{refusedBecause ? <TwoLines first={status} second="Refused now" /> : status}</td>
       <td className="a-when">
         {state === "open" ? (
           <Expiry start={createdAt} end={expiresAt} now={now} />
@@ -130,7 +131,7 @@ const ENDED = { used: "Used", expired: "Ended", revoked: "Revoked" } as const;
 
 function Use({ token, now }: { readonly token: JoinToken; readonly now: number }) {
   const { usedAt, usedFrom, usedForSerial, refusedBecause } = token;
-  if (refusedBecause) return <Status tone="warn">Refused: {refusedBecause}</Status>;
+  if (refusedBecause) return <Status tone="warn">{refusedBecause}</Status>;
   if (!usedAt) return <span className="x3">Not used</span>;
   const certificate = usedForSerial ? (
     <>
