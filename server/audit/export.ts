@@ -1,8 +1,9 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize, commit } from "@/server/kernel/permit";
 import { csvLine } from "@/server/platform/csv";
+import { askedFilter } from "./asked-filter";
 import { type AuditExportFormat, AuditFilter } from "./contract";
-import { type AskedFilter, askedFilter, countMatches, newestSeq, selectBatch, type StoredEntry } from "./read-store";
+import { type AskedFilter, countMatches, newestSeq, selectBatch, type StoredEntry } from "./read-store";
 
 const BATCH = 1_000;
 const HEAD = [

@@ -1,7 +1,8 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
+import { askedFilter } from "./asked-filter";
 import { type AuditPage, ListAuditInput } from "./contract";
-import { askedFilter, countMatches, rowOf, selectPage } from "./read-store";
+import { countMatches, rowOf, selectPage } from "./read-store";
 
 /** A page of the audit log, newest first. @throws {Forbidden} for everyone who may not read it. */
 export async function listAudit(ctx: Context, input: ListAuditInput): Promise<AuditPage> {

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gte, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { auditEntries } from "@/drizzle/schema";
-import type { Context, ReadDatabase } from "@/server/kernel/context";
+import type { ReadDatabase } from "@/server/kernel/context";
 import type { AuditFilter, AuditRow } from "./contract";
 
 /** A row of the log as it is kept. */
@@ -11,14 +11,6 @@ const COUNTED = 10_000;
 /** A filter as it is asked: with the keys that the index may have for its object. */
 export interface AskedFilter extends AuditFilter {
   readonly objectKeys?: readonly string[];
-}
-
-/** Finds the keys of a filter's object: its id, and what else the index calls it. */
-export async function askedFilter(ctx: Context, filter: AuditFilter): Promise<AskedFilter> {
-  const { objectId } = filter;
-  if (!objectId) return filter;
-  const key = await ctx.objectKeyOf(ctx.read, objectId);
-  return { ...filter, objectKeys: key === null ? [objectId] : [objectId, key] };
 }
 
 /** A page of the log, newest first. */

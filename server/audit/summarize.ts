@@ -1,7 +1,8 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
+import { askedFilter } from "./asked-filter";
 import { type AuditFacets, AuditFilter, type AuditHistogram, AuditHistogramInput } from "./contract";
-import { askedFilter, countByHour, countByKind } from "./read-store";
+import { countByHour, countByKind } from "./read-store";
 
 const HOUR_MS = 3_600_000;
 
