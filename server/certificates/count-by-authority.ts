@@ -1,8 +1,9 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import type { AuthorityCounts } from "./inventory-contract";
+import { countMatrix } from "./inventory-count-store";
 import { ALWAYS, STATUSES } from "./inventory-model";
-import { countMatrix, selectCells } from "./inventory-store";
+import { selectCells } from "./inventory-store";
 
 /** How many certificates of each status every authority has issued, by name; authorities without any are not in it. */
 export async function countByAuthority(ctx: Context): Promise<AuthorityCounts> {

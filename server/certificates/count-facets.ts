@@ -1,26 +1,25 @@
 import type { Context, ReadDatabase } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import { type InventoryFacets, InventoryFilter } from "./inventory-contract";
-import { facetsOf, type Matrix, STATUSES, type StatusCounts, standingAt, windowOf } from "./inventory-model";
-import { CANDIDATES } from "./inventory-places";
+import { countMatrix } from "./inventory-count-store";
+import {
+  acceptanceOf,
+  type Cell,
+  facetsOf,
+  type Matrix,
+  STATUSES,
+  type StatusCounts,
+  standingAt,
+  wantedTeams,
+  windowOf,
+} from "./inventory-model";
+import { areasOf, CANDIDATES, findInTeams } from "./inventory-places";
 import { readSearch } from "./inventory-query-model";
 import { type Found, findBySearch, prepareSearch, testRows } from "./inventory-search-store";
-import { countMatrix, type RowFacts, selectCells, selectFactsOfIdentity } from "./inventory-store";
-import {
-  countOfMembers,
-  fewOwned,
-  type KnownCounts,
-  knownOf,
-  type Members,
-  membersAskedFor,
-  ownedBy,
-} from "./team-rows";
+import { type RowFacts, selectCells, selectFactsOfIdentity } from "./inventory-store";
 
-/** More members hardly ever have so few certificates that all can be counted; reading who they are costs a quarter. */
-const MEMBERS = 7_500;
-
-/** Of rows that a search may look at, so many where it is also asked whose they are. */
-const OF_MEMBERS = 0.4;
+/** To try a row for a text costs more than to find a hit of it, so that fewer are tried. */
+const TRIED = 0.4;
 
 /** A filter to be counted. */
 export interface CountFacetsInput {
@@ -29,66 +28,50 @@ export interface CountFacetsInput {
 
 /**
  * How many certificates a filter shows, and how many there are of each value of each facet. Exact, unless a text is
- * searched or a team asked for that more than 10,000 certificates have, a text in a team that more than 4,000 have, or a
- * team of more than 7,500 members: then there are at least as many as it says.
+ * searched that more than 10,000 certificates have: then there are at least as many as it says.
  */
 export async function countFacets(ctx: Context, input: CountFacetsInput, limit = CANDIDATES): Promise<InventoryFacets> {
   await authorize(ctx, "certificate.list", { type: "Certificate", id: "*" });
-  const filter = InventoryFilter.parse(input.filter ?? {});
-  return facetsAt(ctx.read, filter, ctx.now().getTime(), membersAskedFor(ctx, filter), limit);
+  return facetsAt(ctx.read, InventoryFilter.parse(input.filter ?? {}), ctx.now().getTime(), limit);
 }
 
-/** The counts themselves, for verbs that have asked for their own permit. `members`: whose certificates are counted. */
-export async function facetsAt(
-  db: ReadDatabase,
-  filter: InventoryFilter,
-  now: number,
-  members?: Members,
-  limit = CANDIDATES,
-): Promise<InventoryFacets> {
+/** The counts themselves, for verbs that have asked for their own permit. */
+export function facetsAt(db: ReadDatabase, filter: InventoryFilter, now: number, limit = CANDIDATES): InventoryFacets {
   const cells = selectCells(db);
-  const { matrix, known } = (await countsAt(db, filter, now, members, limit)) ?? {
-    matrix: countMatrix(db, cells, windowOf(filter), now),
-    known: knownOf(true),
-  };
-  return { ...facetsOf(matrix, cells, filter, known), now };
+  const found = findRows(db, cells, filter, now, limit);
+  const matrix = found ? matrixOf(found.rows, now) : countMatrix(db, cells, windowOf(filter), now, wantedTeams(filter));
+  return { ...facetsOf(matrix, cells, filter, found?.isComplete ?? true), now };
 }
 
-/** Counts of the rows of an identity, a search or teams; undefined when none of them is asked for. */
-async function countsAt(
+/**
+ * The rows of an identity or a search, whatever their facets, that belong to the teams of a filter and end when it wants
+ * them to, and whether those are all; undefined when it asks for neither.
+ */
+export function findRows(
   db: ReadDatabase,
+  cells: readonly Cell[],
   filter: InventoryFilter,
   now: number,
-  members: Members | undefined,
   limit: number,
-): Promise<KnownCounts | undefined> {
-  const window = windowOf(filter);
-  const search = readSearch(filter.query);
-  // Whose the hits are costs more than finding them, so fewer are looked at.
-  const fewer = Math.ceil(limit * OF_MEMBERS);
-  const few = members && search && !filter.identity && (await fewOwned(db, members, window, fewer));
-  if (few) return { matrix: matrixOf(testRows(db, search, few), now), known: knownOf(true) };
-  const found = findRows(db, filter, members ? fewer : limit);
-  if (!found) return members && countOfMembers(db, members, window, now, { members: MEMBERS, rows: limit });
-  const rows = found.rows.filter((row) => row.notAfter >= window.from && row.notAfter < window.to);
-  const own = new Set(await ownedBy(db, members, seqsOf(rows)));
-  return {
-    matrix: matrixOf(
-      rows.filter((row) => own.has(row.seq)),
-      now,
-    ),
-    known: knownOf(found.isComplete),
-  };
-}
-
-/** The rows of an identity or a search, and whether those are all; undefined when neither is asked for. */
-export function findRows(db: ReadDatabase, filter: InventoryFilter, limit: number): Found | undefined {
-  const search = readSearch(filter.query);
+): Found | undefined {
+  const anyStatus = { ...filter, status: undefined };
+  const accepts = acceptanceOf(filter, new Set(STATUSES), now);
+  const fitting = ({ rows, isComplete }: Found): Found => ({ rows: rows.filter(accepts), isComplete });
+  const text = readSearch(filter.query);
   if (filter.identity) {
     const rows = selectFactsOfIdentity(db, filter.identity);
-    return { rows: search ? testRows(db, search, seqsOf(rows)) : rows, isComplete: true };
+    return fitting({ rows: text ? testRows(db, text, seqsOf(rows)) : rows, isComplete: true });
   }
-  return search && findBySearch(db, prepareSearch(db, search), limit);
+  if (!text) return undefined;
+  const search = prepareSearch(db, text);
+  const own = findInTeams(
+    db,
+    search,
+    areasOf(db, cells, filter, limit),
+    { filter: anyStatus, now },
+    Math.ceil(limit * TRIED),
+  );
+  return fitting(own ? { rows: own, isComplete: true } : findBySearch(db, search, limit));
 }
 
 function seqsOf(rows: readonly RowFacts[]): number[] {

@@ -1,7 +1,8 @@
 import type { ReadDatabase } from "@/server/kernel/context";
 import type { AuthoritySummary } from "./authority-contract";
+import { countMatrix } from "./inventory-count-store";
 import { ALWAYS, STATUSES } from "./inventory-model";
-import { countMatrix, selectCells } from "./inventory-store";
+import { selectCells } from "./inventory-store";
 
 /** How much each authority has issued, by its id; those that issued nothing are not in it. */
 export type IssuedCounts = ReadonlyMap<string, AuthoritySummary["counts"]>;

@@ -8,7 +8,6 @@ import type { Place } from "./inventory-order-model";
 import { findPlaces, type Places } from "./inventory-places";
 import { selectRows } from "./inventory-row-store";
 import { selectCells } from "./inventory-store";
-import { type Members, membersNow } from "./team-rows";
 
 const BATCH = 500;
 
@@ -51,8 +50,7 @@ export async function exportCertificates(
   const wanted = ExportCertificatesInput.parse(input);
   const { filter, sort, format } = wanted;
   const now = ctx.now().getTime();
-  const members = await membersNow(ctx, filter);
-  const { total } = await facetsAt(ctx.read, filter, now, members);
+  const { total } = facetsAt(ctx.read, filter, now);
   await commit(permit, async () => ({
     value: undefined,
     event: {
@@ -60,19 +58,14 @@ export async function exportCertificates(
       detail: { filter, sort, format, certificates: total.isExact ? total.count : `at least ${total.count}` },
     },
   }));
-  return write(ctx, wanted, now, members);
+  return write(ctx, wanted, now);
 }
 
-async function* write(
-  ctx: Context,
-  { filter, sort, format }: Wanted,
-  now: number,
-  members: Members | undefined,
-): AsyncGenerator<string, void> {
+async function* write(ctx: Context, { filter, sort, format }: Wanted, now: number): AsyncGenerator<string, void> {
   if (format === "csv") yield csvLine(COLUMNS);
   const cells = selectCells(ctx.read);
   for (let from: Place | null = null; ; ) {
-    const found: Places = await findPlaces(ctx.read, cells, {
+    const found: Places = findPlaces(ctx.read, cells, {
       filter,
       sort,
       now,
@@ -80,7 +73,6 @@ async function* write(
       direction: "next",
       limit: BATCH,
       patience: PATIENCE,
-      members,
     });
     const rows = selectRows(
       ctx.read,

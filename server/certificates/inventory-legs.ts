@@ -1,8 +1,8 @@
 import type { ReadDatabase } from "@/server/kernel/context";
 import type { InventoryFilter, InventoryStatus } from "./inventory-contract";
-import { type Cell, joinSpans, STATUSES, spansOf, wantedStatuses, windowOf } from "./inventory-model";
+import { type Area, joinSpans, STATUSES, spansOf, wantedStatuses, wantedTeams, windowOf } from "./inventory-model";
 import type { Segment } from "./inventory-order-model";
-import { type Leg, reachOf } from "./inventory-store";
+import { type Leg, type Look, reachesOf } from "./inventory-leg-store";
 
 /** What is walked, and which way. */
 export interface Way {
@@ -18,44 +18,61 @@ export function isRestricted(filter: InventoryFilter): boolean {
   );
 }
 
-/** The index ranges of a segment. `mustLook`: they also hold rows that are not wanted. */
-export function legsOf(
-  db: ReadDatabase,
-  segment: Segment,
-  statuses: ReadonlySet<InventoryStatus>,
-  cells: readonly Cell[],
-  { filter, now, direction }: Way,
-): { legs: Leg[]; mustLook: boolean } {
-  const isDescending = segment.isDescending === (direction === "next");
-  const legs: Leg[] = [];
-  let mustLook = segment.key !== "ends" && isRestricted(filter);
-  for (const cell of cells) {
-    const spans = joinSpans(spansOf(cell, statuses, windowOf(filter), now));
-    if (segment.key === "name") {
-      if (spans.length > 0) legs.push({ key: "name", isDescending, cell: cell.id, fact: null, from: 0, to: 0 });
-      continue;
-    }
-    for (const span of spans) {
-      const leg = { key: segment.key, isDescending, cell: cell.id, fact: span.fact };
-      if (segment.key === "ends") {
-        mustLook ||= span.check !== null;
-        legs.push({ ...leg, from: span.from, to: span.to });
-        continue;
-      }
-      const reach = reachOf(db, cell.id, span);
-      if (reach) legs.push({ ...leg, from: reach.first, to: reach.last + 1 });
-    }
-  }
-  return { legs: segment.key === "order" ? joinLegs(legs) : legs, mustLook };
+/** Whether there are rows in an area of teams that a filter does not want. */
+export function mustAskForTeam({ team }: Area, filter: InventoryFilter): boolean {
+  return team === null && wantedTeams(filter) !== undefined;
 }
 
-/** One leg for each cell and fact: ranges of the order of issuance can overlap where ranges of ends do not. */
+/** The index ranges in which the rows of a segment lie. */
+export function legsOf(
+  db: ReadDatabase,
+  { key, isDescending: isTurned }: Segment,
+  statuses: ReadonlySet<InventoryStatus>,
+  areas: readonly Area[],
+  { filter, now, direction }: Way,
+): Leg[] {
+  const isDescending = isTurned === (direction === "next");
+  const isMixed = key !== "ends" && isRestricted(filter);
+  const spans = areas.flatMap((area) => {
+    const look: Look = mustAskForTeam(area, filter) ? "at facts and team" : isMixed ? "at facts" : "nowhere";
+    const own = joinSpans(spansOf(area.cell, statuses, windowOf(filter), now));
+    return own.map((span) => ({ area, span, look }));
+  });
+  if (key === "ends") {
+    return spans.map(({ area, span, look }) => {
+      const { fact, from, to, check } = span;
+      return {
+        key,
+        isDescending,
+        area,
+        fact,
+        from,
+        to,
+        look: check !== null && look === "nowhere" ? "at facts" : look,
+      };
+    });
+  }
+  if (key === "name") {
+    const byArea = new Map(spans.map(({ area, look }) => [area, look]));
+    return [...byArea].map(([area, look]) => ({ key, isDescending, area, fact: null, from: 0, to: 0, look }));
+  }
+  const reaches = reachesOf(db, spans);
+  return joinLegs(
+    spans.flatMap(({ area, span, look }, at) => {
+      const reach = reaches[at];
+      if (!reach) return [];
+      return { key, isDescending, area, fact: span.fact, from: reach.first, to: reach.last + 1, look };
+    }),
+  );
+}
+
+/** One leg for each area and fact: ranges of the order of issuance can overlap where ranges of ends do not. */
 function joinLegs(legs: readonly Leg[]): Leg[] {
   const joined = new Map<string, Leg>();
   for (const leg of legs) {
-    const known = joined.get(`${leg.cell}:${leg.fact}`) ?? leg;
-    const bounds = { from: Math.min(known.from, leg.from), to: Math.max(known.to, leg.to) };
-    joined.set(`${leg.cell}:${leg.fact}`, { ...leg, ...bounds });
+    const key = `${leg.area.cell.id}:${leg.fact}:${leg.area.team}`;
+    const known = joined.get(key) ?? leg;
+    joined.set(key, { ...leg, from: Math.min(known.from, leg.from), to: Math.max(known.to, leg.to) });
   }
   return [...joined.values()];
 }

@@ -30,6 +30,12 @@ export interface Cell {
   readonly leadTo: number;
 }
 
+/** A cell, or what a team has of it: the certificates of its members. */
+export interface Area {
+  readonly cell: Cell;
+  readonly team: string | null;
+}
+
 /** What a status follows from. */
 export interface StandingFacts {
   readonly fact: number;
@@ -124,14 +130,21 @@ export function wantedStatuses(filter: InventoryFilter): ReadonlySet<InventorySt
   return new Set(filter.status && filter.status.length > 0 ? filter.status : STATUSES);
 }
 
-/** Whether a row ends when a filter wants it to, and has one of some statuses at a time. */
+/** The teams that a filter wants; undefined when it wants everybody's. */
+export function wantedTeams({ team }: InventoryFilter): readonly string[] | undefined {
+  return team && team.length > 0 ? [...new Set(team)] : undefined;
+}
+
+/** Whether a row ends when a filter wants it to, belongs to a team of its, and has one of some statuses at a time. */
 export function acceptanceOf(
   filter: InventoryFilter,
   statuses: ReadonlySet<InventoryStatus>,
   now: number,
-): (row: StandingFacts) => boolean {
+): (row: StandingFacts & { readonly team: string | null }) => boolean {
   const { from, to } = windowOf(filter);
-  return (row) => row.notAfter >= from && row.notAfter < to && statuses.has(standingAt(row, now));
+  const teams = wantedTeams(filter);
+  return (row) =>
+    row.notAfter >= from && row.notAfter < to && wants(teams, row.team ?? "") && statuses.has(standingAt(row, now));
 }
 
 /** How many certificates of a cell there are of each status, in the order of `STATUSES`. */
@@ -153,17 +166,16 @@ type Facet = "status" | "kind" | "authority" | "profile" | "keyAlgorithm";
 const FACETS: readonly Facet[] = ["status", "kind", "authority", "profile", "keyAlgorithm"];
 
 /**
- * Counts of everything that the filter's other conditions leave, summed up for each facet. Those of statuses that are
- * not `known` are lower bounds.
+ * Counts of everything that the filter's other conditions leave, summed up for each facet: exact, or lower bounds all of
+ * them.
  */
 export function facetsOf(
   matrix: Matrix,
   cells: readonly Cell[],
   filter: InventoryFilter,
-  known: ReadonlySet<InventoryStatus>,
+  isExact: boolean,
 ): Omit<InventoryFacets, "now"> {
   const statuses = wantedStatuses(filter);
-  const isExact = [...statuses].every((status) => known.has(status));
   const countOf = (cell: Cell, wanted: ReadonlySet<InventoryStatus>) => countOfCells(matrix, [cell], wanted);
 
   const byCell = (facet: Exclude<Facet, "status">): FacetValue[] => {
@@ -183,7 +195,7 @@ export function facetsOf(
       value: status,
       label: status,
       count: countOfCells(matrix, wantedCells, new Set([status])),
-      isExact: known.has(status),
+      isExact,
     })),
     kind: byCell("kind").sort((a, b) => KINDS.findIndex((k) => k === a.value) - KINDS.findIndex((k) => k === b.value)),
     authority: byCell("authority").sort(byLabel),

@@ -10,7 +10,7 @@ import {
   type SearchIndex,
 } from "@/server/platform/search";
 import type { SearchText } from "./inventory-query-model";
-import { allFacts, ROW_FACTS, type RowFacts } from "./inventory-store";
+import { allFacts, ROW_FACTS, type RowFacts, type Rows } from "./inventory-store";
 
 const WORDS: SearchIndex = { table: "certificate_words_index", column: "words" };
 const DIGITS: SearchIndex = { table: "certificate_digits_index", column: "digits" };
@@ -128,8 +128,8 @@ export function findByFingerprint(db: ReadDatabase, digits: string, limit: numbe
   return ([...newest, ...indexed] as { seq: number }[]).slice(0, limit).map(({ seq }) => seq);
 }
 
-/** SQL with named values for columns of `certificate_inventory i`, of every row that has the words of a search. */
-export function rowsWithWords(search: Search, pieces: Pieces, columns: string) {
+/** Every row that has the words of a search. */
+export function rowsWithWords(search: Search, pieces: Pieces, columns: string): Rows {
   const indexed = rowsWithPieces(WORDS, [":pieces", ":after", ":through"]);
   const sql = `
     SELECT ${columns} FROM (${indexed}) m CROSS JOIN certificate_inventory i ON i.seq = m.seq WHERE instr(i.words, :words) > 0

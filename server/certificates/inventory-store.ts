@@ -1,21 +1,5 @@
 import type { ReadDatabase } from "@/server/kernel/context";
-import {
-  ALWAYS,
-  FACTS,
-  type Cell,
-  type Matrix,
-  type Span,
-  STATUSES,
-  type StatusCounts,
-  spansOf,
-  type Window,
-} from "./inventory-model";
-import type { SortKey } from "./inventory-order-model";
-
-/** Widths of the levels of `certificate_tallies`, ms: each holds a whole number of the one below. */
-const WIDTHS = { quarter: 900_000, day: 86_400_000, era: 5_529_600_000 } as const;
-const DAYS_AN_ERA = WIDTHS.era / WIDTHS.day;
-const QUARTERS_A_DAY = WIDTHS.day / WIDTHS.quarter;
+import type { Area, Cell, Span } from "./inventory-model";
 
 const SELECT_CELLS = `
   SELECT k.id, k.authority_id AS authorityId, coalesce(a.name, k.authority_id) AS authorityName, k.profile_id AS profileId,
@@ -27,158 +11,69 @@ export function selectCells(db: ReadDatabase): Cell[] {
   return db.statement(SELECT_CELLS).all() as Cell[];
 }
 
-const SELECT_BEFORE = `
-  SELECT
-    (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = @cell AND fact = @fact AND level = 2 AND bucket < @era)
-  + (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = @cell AND fact = @fact AND level = 1 AND bucket >= @firstDay AND bucket < @day)
-  + (SELECT coalesce(sum(certificates), 0) FROM certificate_tallies WHERE cell = @cell AND fact = @fact AND level = 0 AND bucket >= @firstQuarter AND bucket < @quarter)
-  + (SELECT count(*) FROM certificate_inventory WHERE cell = @cell AND fact = @fact AND not_after >= @rest AND not_after < @at) AS certificates`;
+const SELECT_AREAS = `
+  SELECT DISTINCT y.team_id, y.cell FROM json_each(?) t CROSS JOIN certificate_team_tallies y ON y.team_id = t.value
+  WHERE y.level = 2 AND y.certificates > 0`;
 
-/** How many certificates of a cell and fact end before a time: whole buckets, and the rest of the last quarter by row. */
-export function countEndingBefore(db: ReadDatabase, cell: number, fact: number, at: number): number {
-  if (at <= ALWAYS.from) return 0;
-  if (at >= ALWAYS.to) return countAll(db, cell, fact);
-  const era = Math.floor(at / WIDTHS.era);
-  const day = Math.floor(at / WIDTHS.day);
-  const quarter = Math.floor(at / WIDTHS.quarter);
-  const bounds = { era, firstDay: era * DAYS_AN_ERA, day, firstQuarter: day * QUARTERS_A_DAY, quarter };
-  const row = db.statement(SELECT_BEFORE).get({ cell, fact, ...bounds, rest: quarter * WIDTHS.quarter, at });
-  return (row as { certificates: number }).certificates;
+/** What some teams have of some cells, empty areas left out. */
+export function selectAreas(db: ReadDatabase, cells: readonly Cell[], teams: readonly string[]): Area[] {
+  const byId = new Map(cells.map((cell) => [cell.id, cell]));
+  const areas = db.statement(SELECT_AREAS).raw().all(JSON.stringify(teams)) as [string, number][];
+  return areas.flatMap(([team, id]) => {
+    const cell = byId.get(id);
+    return cell ? [{ cell, team }] : [];
+  });
 }
 
-function countAll(db: ReadDatabase, cell: number, fact: number): number {
-  const row = db
-    .statement(
-      "SELECT coalesce(sum(certificates), 0) AS certificates FROM certificate_tallies WHERE cell = ? AND fact = ? AND level = 2",
-    )
-    .get(cell, fact);
-  return (row as { certificates: number }).certificates;
+/** SQL and its values for the rows of an area. */
+export function inArea({ cell, team }: Area): { sql: string; values: unknown[] } {
+  return team === null
+    ? { sql: "cell = ?", values: [cell.id] }
+    : { sql: "team_id = ? AND cell = ?", values: [team, cell.id] };
 }
 
-const COUNT_CHECKED = `
-  SELECT coalesce(sum(renew_after <= ?), 0) AS due, count(*) AS certificates
-  FROM certificate_inventory WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ?`;
-
-/** How many certificates a span has. */
-export function countSpan(db: ReadDatabase, cell: number, span: Span, now: number): number {
-  if (span.check === null) {
-    return countEndingBefore(db, cell, span.fact, span.to) - countEndingBefore(db, cell, span.fact, span.from);
-  }
-  const row = db.statement(COUNT_CHECKED).get(now, cell, span.fact, span.from, span.to);
-  const { due, certificates } = row as { due: number; certificates: number };
-  return span.check === "due" ? due : certificates - due;
+/** A part of an area, in which rows lie whether they pass its check or not. */
+export interface AreaSpan {
+  readonly area: Area;
+  readonly span: Span;
 }
 
-/** How many rows lie in a span, whether they pass its check or not; it is not counted beyond `limit`. */
-export function countRowsUpTo(db: ReadDatabase, cell: number, { fact, from, to }: Span, limit: number): number {
-  const row = db
-    .statement(
-      "SELECT count(*) AS certificates FROM (SELECT 1 FROM certificate_inventory WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ? LIMIT ?)",
-    )
-    .get(cell, fact, from, to, limit);
-  return (row as { certificates: number }).certificates;
+/** SQL with named values that yields columns of `certificate_inventory i`. */
+export interface Rows {
+  readonly sql: string;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Counts of each cell by status, for certificates that end within the window. Exact. */
-export function countMatrix(db: ReadDatabase, cells: readonly Cell[], window: Window, now: number): Matrix {
-  const matrix = new Map<number, StatusCounts>();
-  for (const cell of cells) {
-    const before = counterOf(db, cell.id);
-    const countOf = (span: Span) => {
-      const count = before(span.fact, span.to) - before(span.fact, span.from);
-      return count === 0 || span.check === null ? count : countSpan(db, cell.id, span, now);
-    };
-    const counts = STATUSES.map((status) =>
-      spansOf(cell, new Set([status]), window, now).reduce((sum, span) => sum + countOf(span), 0),
-    );
-    matrix.set(cell.id, counts);
-  }
-  return matrix;
-}
-
-/** `countEndingBefore` that asks for each number once, and for none of a fact that no certificate has. */
-function counterOf(db: ReadDatabase, cell: number): (fact: number, at: number) => number {
-  const known = new Map<string, number>();
-  const count = (fact: number, at: number): number => {
-    const key = `${fact}:${at}`;
-    const value = known.get(key) ?? countEndingBefore(db, cell, fact, at);
-    known.set(key, value);
-    return value;
+/**
+ * The rows of spans, which are all of teams or all of everybody; `limit` at the most. Those that do not pass the check of
+ * their span are left out where the time is told.
+ */
+export function rowsOfSpans(columns: string, spans: readonly AreaSpan[], limit: number, now?: number): Rows {
+  const ofTeam = spans.some(({ area }) => area.team !== null) ? "i.team_id = j.value ->> 4 AND" : "";
+  const isChecked = now !== undefined && spans.some(({ span }) => span.check !== null);
+  const passing = isChecked ? "WHERE j.value ->> 5 IS NULL OR (i.renew_after <= :now) = j.value ->> 5" : "";
+  const json = spans.map(({ area, span: { fact, from, to, check } }) => {
+    return [area.cell.id, fact, from, to, area.team, check && Number(check === "due")];
+  });
+  return {
+    sql: `
+      SELECT ${columns} FROM json_each(:spans) j CROSS JOIN certificate_inventory i ON ${ofTeam} i.cell = j.value ->> 0
+        AND i.fact = j.value ->> 1 AND i.not_after >= j.value ->> 2 AND i.not_after < j.value ->> 3
+      ${passing} LIMIT :most`,
+    values: { spans: JSON.stringify(json), most: limit, ...(isChecked && { now }) },
   };
-  return (fact, at) => (at > ALWAYS.from && count(fact, ALWAYS.to) > 0 ? count(fact, at) : 0);
 }
 
-/** A row on its way into an order. */
-export interface Entry {
-  readonly key: number | string;
-  readonly seq: number;
+/** How many rows lie in spans; they are not counted beyond `limit`. */
+export function countRowsUpTo(db: ReadDatabase, spans: readonly AreaSpan[], limit: number): number {
+  const { sql, values } = rowsOfSpans("1", spans, limit);
+  return db.statement(`SELECT count(*) FROM (${sql})`).pluck().get(values) as number;
 }
 
-/** One index range that is already in order, read piece by piece. */
-export interface Leg {
-  readonly key: SortKey;
-  readonly isDescending: boolean;
-  readonly cell: number;
-  /** Null for `name`, whose index knows no facts. */
-  readonly fact: number | null;
-  /** Bounds of the key, `from` to before `to`; for `name` there are none. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The next rows of a leg after an entry, or from its beginning, `limit` at the most. */
-export function readLeg(db: ReadDatabase, leg: Leg, after: Entry | null, limit: number): Entry[] {
-  const column = COLUMNS[leg.key];
-  const direction = leg.isDescending ? "DESC" : "ASC";
-  const { sql, values } = boundsOf(leg, after);
-  const rows = db
-    .statement(
-      `SELECT ${column}, seq FROM certificate_inventory WHERE cell = ?${sql} ORDER BY ${column} ${direction}, seq ${direction} LIMIT ?`,
-    )
-    .raw()
-    .all(leg.cell, ...values, limit) as [number | string, number][];
-  return rows.map(([key, seq]) => ({ key, seq }));
-}
-
-const COLUMNS: Readonly<Record<SortKey, string>> = { ends: "not_after", order: "seq", name: "name" };
-
-/** One bound at each side, so that SQLite seeks to the place and reads nothing before it. */
-function boundsOf(leg: Leg, after: Entry | null): { sql: string; values: unknown[] } {
-  const sign = leg.isDescending ? "<" : ">";
-  if (leg.key === "name") {
-    return after ? { sql: ` AND (name, seq) ${sign} (?, ?)`, values: [after.key, after.seq] } : { sql: "", values: [] };
-  }
-  const column = COLUMNS[leg.key];
-  const isInside = after !== null && Number(after.key) >= leg.from && Number(after.key) < leg.to;
-  const from = { sql: ` AND ${column} >= ?`, values: [leg.from] };
-  const to = { sql: ` AND ${column} < ?`, values: [leg.to] };
-  const place = !isInside
-    ? undefined
-    : leg.key === "order"
-      ? { sql: ` AND seq ${sign} ?`, values: [after.seq] }
-      : { sql: ` AND (not_after, seq) ${sign} (?, ?)`, values: [after.key, after.seq] };
-  if (!place && after !== null && (leg.isDescending ? Number(after.key) < leg.from : Number(after.key) >= leg.to)) {
-    return { sql: " AND fact = ? AND 0", values: [leg.fact] };
-  }
-  const [low, high] = leg.isDescending ? [from, place ?? to] : [place ?? from, to];
-  return { sql: ` AND fact = ?${low.sql}${high.sql}`, values: [leg.fact, ...low.values, ...high.values] };
-}
-
-const SELECT_REACH = `
-  SELECT min(first_seq) AS first, max(last_seq) AS last FROM certificate_tallies
-  WHERE cell = ? AND fact = ? AND level = 2 AND bucket >= ? AND bucket <= ? AND certificates > 0`;
-
-/** Between which places in the order of issuance the certificates of a span lie; undefined when it has none. */
-export function reachOf(db: ReadDatabase, cell: number, span: Span): { first: number; last: number } | undefined {
-  const row = db
-    .statement(SELECT_REACH.replace("level = 2", span.to - span.from < WIDTHS.era ? "level = 1" : "level = 2"))
-    .get(cell, span.fact, ...bucketsOf(span)) as { first: number | null; last: number | null };
-  return row.first === null || row.last === null ? undefined : { first: row.first, last: row.last };
-}
-
-function bucketsOf(span: Span): [number, number] {
-  const width = span.to - span.from < WIDTHS.era ? WIDTHS.day : WIDTHS.era;
-  return [Math.floor(span.from / width), Math.floor((span.to - 1) / width)];
+/** Facts of rows of spans, `limit` at the most, in no order. */
+export function selectRowsOfSpans(db: ReadDatabase, spans: readonly AreaSpan[], limit: number): RowFacts[] {
+  const { sql, values } = rowsOfSpans(ROW_FACTS, spans, limit);
+  return allFacts(db, sql, values);
 }
 
 /** What the status and the place of a row follow from. */
@@ -188,46 +83,26 @@ export interface RowFacts {
   readonly fact: number;
   readonly notAfter: number;
   readonly renewAfter: number;
+  /** The team of whom it belongs to. */
+  readonly team: string | null;
 }
 
 /** Columns of `RowFacts` from `certificate_inventory i`. */
-export const ROW_FACTS = "i.seq, i.cell, i.fact, i.not_after, i.renew_after";
+export const ROW_FACTS = "i.seq, i.cell, i.fact, i.not_after, i.renew_after, i.team_id";
 
 /** Runs SQL that begins with `SELECT ${ROW_FACTS}`. Thousands of rows: as arrays they cost half of what objects cost. */
 export function allFacts(db: ReadDatabase, sql: string, ...values: readonly unknown[]): RowFacts[] {
   const rows = db
     .statement(sql)
     .raw()
-    .all(...values) as [number, number, number, number, number][];
-  return rows.map(([seq, cell, fact, notAfter, renewAfter]) => ({ seq, cell, fact, notAfter, renewAfter }));
+    .all(...values) as [number, number, number, number, number, string | null][];
+  return rows.map(([seq, cell, fact, notAfter, renewAfter, team]) => ({ seq, cell, fact, notAfter, renewAfter, team }));
 }
 
 /** Facts of rows, in no order. */
 export function selectFacts(db: ReadDatabase, seqs: readonly number[]): RowFacts[] {
   const sql = `SELECT ${ROW_FACTS} FROM json_each(?) j CROSS JOIN certificate_inventory i ON i.seq = j.value`;
   return allFacts(db, sql, JSON.stringify(seqs));
-}
-
-/** Facts of every row of a span, in no order; its check is the caller's. */
-export function selectSpan(db: ReadDatabase, cell: number, span: Span): RowFacts[] {
-  const sql = `SELECT ${ROW_FACTS} FROM certificate_inventory i WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ?`;
-  return allFacts(db, sql, cell, span.fact, span.from, span.to);
-}
-
-/** Every row of a span that passes its check, by its place in the order of issuance. */
-export function selectSeqsOfSpan(
-  db: ReadDatabase,
-  cell: number,
-  { fact, from, to, check }: Span,
-  now: number,
-): number[] {
-  const checked = check === null ? "" : `AND (renew_after <= ?) = ${check === "due" ? 1 : 0}`;
-  return db
-    .statement(
-      `SELECT seq FROM certificate_inventory WHERE cell = ? AND fact = ? AND not_after >= ? AND not_after < ? ${checked}`,
-    )
-    .pluck()
-    .all(cell, fact, from, to, ...(check === null ? [] : [now])) as number[];
 }
 
 /** Facts of every certificate of an identity, in no order. */
@@ -243,29 +118,4 @@ export function selectNames(db: ReadDatabase, seqs: readonly number[]): Readonly
     .raw()
     .all(JSON.stringify(seqs)) as [number, string][];
   return new Map(rows);
-}
-
-/** How many certificates were issued in an hour since 1970, for hours from one to before another. */
-export function selectIssuance(
-  db: ReadDatabase,
-  fromHour: number,
-  toHour: number,
-): { hour: number; certificates: number }[] {
-  return db
-    .statement("SELECT hour, certificates FROM certificate_issuance WHERE hour >= ? AND hour < ?")
-    .all(fromHour, toHour) as { hour: number; certificates: number }[];
-}
-
-/** How many certificates of a cell that are neither renewed nor revoked end on each day since 1970, for some days. */
-export function selectDays(
-  db: ReadDatabase,
-  cell: number,
-  fromDay: number,
-  toDay: number,
-): { day: number; certificates: number }[] {
-  return db
-    .statement(
-      `SELECT bucket AS day, certificates FROM certificate_tallies WHERE cell = ? AND fact = ${FACTS.current} AND level = 1 AND bucket >= ? AND bucket < ?`,
-    )
-    .all(cell, fromDay, toDay) as { day: number; certificates: number }[];
 }

@@ -1,8 +1,8 @@
 import type { ReadDatabase } from "@/server/kernel/context";
 import { compareKeys } from "./inventory-order-model";
-import { type Entry, type Leg, readLeg } from "./inventory-store";
+import { type Entry, type Leg, type Position, readLeg } from "./inventory-leg-store";
 
-const LARGEST_CHUNK = 512;
+const LARGEST_CHUNK = 128;
 
 /** A leg that is being read: its next row is at the front of what was read ahead. */
 interface Reader {
@@ -16,7 +16,12 @@ interface Reader {
  * The rows of several legs in one order, after an entry or from the beginning. Each leg is an index range that is read
  * as far as it is needed, so that the cost depends on the rows taken and not on those before or behind them.
  */
-export function* walk(db: ReadDatabase, legs: readonly Leg[], after: Entry | null, expected: number): Generator<Entry> {
+export function* walk(
+  db: ReadDatabase,
+  legs: readonly Leg[],
+  after: Position | null,
+  expected: number,
+): Generator<Entry> {
   const chunk = Math.min(LARGEST_CHUNK, Math.max(8, Math.ceil((2 * expected) / Math.max(1, legs.length))));
   const isDescending = legs[0]?.isDescending ?? false;
   const isBefore = (a: Reader, b: Reader) => {

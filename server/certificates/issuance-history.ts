@@ -1,7 +1,7 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import type { IssuanceHistory } from "./inventory-contract";
-import { selectIssuance } from "./inventory-store";
+import { selectIssuance } from "./inventory-count-store";
 
 const HOUR = 3_600_000;
 const HOURS = 48;

@@ -6,7 +6,6 @@ import type { Place } from "./inventory-order-model";
 import { CANDIDATES, findPlaces } from "./inventory-places";
 import { selectRows } from "./inventory-row-store";
 import { selectCells } from "./inventory-store";
-import { membersAskedFor } from "./team-rows";
 
 /** How many rows may be looked at for a text that nearly every row or hardly any has. */
 const PATIENCE = 3_000;
@@ -31,7 +30,7 @@ export async function listCertificates(
   const asOf = at && at.asOf <= now && now - at.asOf < WALK_MS ? at.asOf : now;
   const direction = at?.direction ?? "next";
 
-  const found = await findPlaces(ctx.read, selectCells(ctx.read), {
+  const found = findPlaces(ctx.read, selectCells(ctx.read), {
     filter,
     sort,
     now: asOf,
@@ -39,7 +38,6 @@ export async function listCertificates(
     direction,
     limit,
     patience: PATIENCE,
-    members: membersAskedFor(ctx, filter),
     candidates,
   });
   const write = (way: Cursor["direction"], place: Place | null | undefined) =>

@@ -6,7 +6,6 @@ import type { World } from "@/server/testing/world";
 import { authenticateSession } from "./authenticate-session";
 import { CreateMachineInput } from "./contract";
 import { createMachine } from "./create-machine";
-import { createTeam } from "./create-team";
 import { getIdentity } from "./get-identity";
 import { retireIdentity } from "./retire-identity";
 
@@ -47,27 +46,6 @@ it("ensures no machine of a name that the other kind has, whatever became of tha
   await expect(ensure("service", "db")).rejects.toMatchObject({ code: "identity.machine_name_taken" });
   await expect(ensure("service", "cache")).resolves.toMatchObject({ kind: "service" });
   expect(await ctx.findIdentityByName(ctx.read, "service", "db")).toBeUndefined();
-});
-
-it("knows who is in a team, counts no further than asked, and whose team somebody is in", async () => {
-  const { ctx } = world;
-  const [gpu, cpu] = [await createTeam(ctx, { name: "gpu" }), await createTeam(ctx, { name: "cpu" })];
-  const make = (name: string, teamId: string | null) =>
-    createMachine(ctx, CreateMachineInput.parse({ kind: "node", name, teamId }));
-  const [one, two, three] = [await make("a", gpu.id), await make("b", gpu.id), await make("c", cpu.id)];
-  const alone = await make("d", null);
-
-  expect((await ctx.membersOf(ctx.read, [gpu.id, gpu.id])).toSorted()).toEqual([one.id, two.id].toSorted());
-  expect(await ctx.membersOf(ctx.read, [gpu.id, cpu.id], 2)).toHaveLength(2);
-  const count = (teams: readonly string[], limit: number) => ctx.countMembers(ctx.read, teams, limit);
-  expect([await count([gpu.id, gpu.id], 9), await count([gpu.id, cpu.id], 9)]).toEqual([2, 3]);
-  expect([await count([gpu.id, cpu.id], 1), await count(["tea_none"], 9), await count([], 9)]).toEqual([1, 0, 0]);
-  expect(await ctx.teamsOf(ctx.read, [one.id, three.id, alone.id, "nod_none"])).toEqual(
-    new Map([
-      [one.id, gpu.id],
-      [three.id, cpu.id],
-    ]),
-  );
 });
 
 it("makes no machine by hand either of a name that the other kind has", async () => {

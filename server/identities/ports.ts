@@ -3,7 +3,7 @@ import { MachineNameTaken } from "./errors";
 import { isLastAdmin } from "./identity";
 import { findKnown, findKnownByName, insertMachine, markIdentitySeen } from "./known-store";
 import { markSessionsEnded } from "./session-store";
-import { allTeams, findMemberCount, findMembers, findTeamsOf } from "./team-store";
+import { allTeams } from "./team-store";
 import { findOrganisation, insertOrganisation, setIdentityState } from "./store";
 
 /** See `Ports.findIdentity`. */
@@ -15,15 +15,6 @@ export const findIdentityByName: Ports["findIdentityByName"] = async (db, kind, 
 
 /** See `Ports.teams`. */
 export const teams: Ports["teams"] = async (db) => allTeams(db);
-
-/** See `Ports.membersOf`. */
-export const membersOf: Ports["membersOf"] = async (db, teamIds, limit) => findMembers(db, teamIds, limit);
-
-/** See `Ports.countMembers`. */
-export const countMembers: Ports["countMembers"] = async (db, teamIds, limit) => findMemberCount(db, teamIds, limit);
-
-/** See `Ports.teamsOf`. */
-export const teamsOf: Ports["teamsOf"] = async (db, identityIds) => findTeamsOf(db, identityIds);
 
 /** See `Ports.organisation`. */
 export const organisation: Ports["organisation"] = (db) => findOrganisation(db);

@@ -45,35 +45,3 @@ export async function countByTeam(db: ReadDatabase, filter: IdentityFilter, budg
 export function allTeams(db: ReadDatabase): { id: string; name: string }[] {
   return db.statement("SELECT id, name FROM teams ORDER BY name").all() as { id: string; name: string }[];
 }
-
-/** Ids of those who belong to some teams, in no order; all of them unless a limit is set. */
-export function findMembers(db: ReadDatabase, teamIds: readonly string[], limit = -1): string[] {
-  const rows = db
-    .statement(
-      "SELECT n.id FROM json_each(?) j CROSS JOIN identities n INDEXED BY identities_team ON n.team_id = j.value LIMIT ?",
-    )
-    .raw()
-    .all(JSON.stringify([...new Set(teamIds)]), limit) as [string][];
-  return rows.map(([id]) => id);
-}
-
-/** How many belong to some teams, counted up to a limit: their index alone is read, so it costs a tenth of their ids. */
-export function findMemberCount(db: ReadDatabase, teamIds: readonly string[], limit: number): number {
-  const row = db
-    .statement(
-      "SELECT count(*) AS members FROM (SELECT 1 FROM json_each(?) j CROSS JOIN identities n INDEXED BY identities_team ON n.team_id = j.value LIMIT ?)",
-    )
-    .get(JSON.stringify([...new Set(teamIds)]), limit);
-  return (row as { members: number }).members;
-}
-
-/** The team of each of some identities that belong to one. */
-export function findTeamsOf(db: ReadDatabase, identityIds: readonly string[]): Map<string, string> {
-  const rows = db
-    .statement(
-      "SELECT n.id, n.team_id FROM json_each(?) j CROSS JOIN identities n ON n.id = j.value WHERE n.team_id IS NOT NULL",
-    )
-    .raw()
-    .all(JSON.stringify(identityIds)) as [string, string][];
-  return new Map(rows);
-}

@@ -117,12 +117,6 @@ export interface Ports {
   ) => Promise<KnownIdentity | undefined>;
   /** identities: every team by name. */
   readonly teams: (db: ReadDatabase) => Promise<readonly { readonly id: string; readonly name: string }[]>;
-  /** identities: the ids of those who belong to some teams, `limit` at the most. */
-  readonly membersOf: (db: ReadDatabase, teamIds: readonly string[], limit?: number) => Promise<readonly string[]>;
-  /** identities: how many belong to some teams, counted up to `limit`. */
-  readonly countMembers: (db: ReadDatabase, teamIds: readonly string[], limit: number) => Promise<number>;
-  /** identities: the team of each of some identities that belong to one, by the identity's id. */
-  readonly teamsOf: (db: ReadDatabase, identityIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /**
    * identities: that no machine of the other kind has this name, for the two would share a DNS name. Nothing is asked
    * about people. @throws MachineNameTaken

@@ -1,7 +1,7 @@
 import type { InventoryFilter, InventorySort, InventoryStatus } from "@/server/certificates/inventory-contract";
 import { statusOf } from "@/server/certificates/model";
 import { authorityOf } from "./certificate-rows";
-import { type Kept, teamOf } from "./inventory-world";
+import type { Kept } from "./inventory-world";
 
 /** The facets of the inventory. */
 export const FACETS = ["status", "kind", "authority", "profile", "keyAlgorithm"] as const;
@@ -44,7 +44,7 @@ export function rowsOfRest(rows: readonly Kept[], filter: InventoryFilter): Kept
       row.notAfter >= endsAfter &&
       row.notAfter < endsBefore &&
       (identity === undefined || row.identityId === identity) &&
-      (team.length === 0 || team.includes(teamOf(row.identityId) ?? "")) &&
+      (team.length === 0 || team.includes(row.team ?? "")) &&
       isFound(row, filter.query),
   );
 }

@@ -20,16 +20,18 @@ const WORDS = ["gpu", "cpu", "ams", "fra", "vision", "batch", "ab", "cafe"];
 const IDENTITIES = 300;
 export const TEAMS = ["tea_0", "tea_1", "tea_2", "tea_empty", "tea_few"];
 
-/** The team of an identity: a quarter each have the first three, one in forty is among few, the others have none. */
-export function teamOf(identityId: string): string | undefined {
+/** The team of an identity at the beginning: a quarter each have the first three, one in forty is among few, the others have none. */
+function firstTeamOf(identityId: string): string | null {
   const n = Number(/\d+$/.exec(identityId)?.[0]);
   if (n % 40 === 3) return "tea_few";
-  return n % 4 === 3 ? undefined : TEAMS[n % 4];
+  return TEAMS[n % 4 === 3 ? -1 : n % 4] ?? null;
 }
 
 /** A row as plain JavaScript keeps it, beside the database. */
 export interface Kept extends RowDraft {
   readonly seq: number;
+  /** The team of whom it belongs to. */
+  readonly team: string | null;
 }
 
 /** Certificates in a world, the same in every run, and the same rows as plain JavaScript. */
@@ -39,6 +41,8 @@ export interface Inventory {
   addRows(count: number): Promise<void>;
   /** Renews or revokes one. */
   change(seq: number, facts: { renewedBy: string } | { revokedAt: number }): Promise<void>;
+  /** Puts the identity of one into a team, or out of all. */
+  move(seq: number, team: string | null): Promise<void>;
 }
 
 /** Makes a world with so many certificates. Everything is allowed in it. */
@@ -47,23 +51,32 @@ export async function inventoryWorld(rows: number): Promise<Inventory> {
   const write = (job: (tx: Transaction) => void) => world.runtime.database.writer.write(async (tx) => job(tx));
   const chance = chanceFrom(42);
   const kept: Kept[] = [];
+  const teams = new Map<string, string | null>();
+  const keptAt = (seq: number): Kept => {
+    const row = kept[seq - 1];
+    if (!row) throw new RangeError(`there is no row ${seq}`);
+    return row;
+  };
+  const join = (tx: Transaction, identityId: string, team: string | null) => {
+    tx.statement("UPDATE identities SET team_id = ? WHERE id = ?").run(team, identityId);
+    teams.set(identityId, team);
+  };
 
   const addRows = (count: number) =>
     write((tx) => {
       for (let at = 0; at < count; at += 1) {
         const row = draftRow(kept.length, chance);
         insertRow(tx, row);
-        kept.push({ ...row, seq: kept.length + 1 });
+        kept.push({ ...row, seq: kept.length + 1, team: teams.get(row.identityId) ?? null });
       }
     });
   await write((tx) => {
     insertParents(tx, PROFILES);
     for (const team of TEAMS) tx.statement("INSERT INTO teams VALUES (?, ?, 0)").run(team, team);
-    const joinTeam = tx.statement("UPDATE identities SET team_id = ? WHERE id = ?");
     for (const kind of ["node", "service", "user"] as const) {
       for (let n = 0; n < IDENTITIES; n += 1) {
         insertIdentity(tx, `${kind}_${n}`, kind, `${kind}-${n}`);
-        joinTeam.run(teamOf(`${kind}_${n}`) ?? null, `${kind}_${n}`);
+        join(tx, `${kind}_${n}`, firstTeamOf(`${kind}_${n}`));
       }
     }
   });
@@ -73,10 +86,13 @@ export async function inventoryWorld(rows: number): Promise<Inventory> {
     kept,
     addRows,
     async change(seq, facts) {
-      const row = kept[seq - 1];
-      if (!row) throw new RangeError(`there is no row ${seq}`);
       await write((tx) => writeChange(tx, seq, facts));
-      kept[seq - 1] = { ...row, ...facts };
+      kept[seq - 1] = { ...keptAt(seq), ...facts };
+    },
+    async move(seq, team) {
+      const { identityId } = keptAt(seq);
+      await write((tx) => join(tx, identityId, team));
+      for (const [at, row] of kept.entries()) if (row.identityId === identityId) kept[at] = { ...row, team };
     },
   };
 }
