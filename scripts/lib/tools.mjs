@@ -12,6 +12,7 @@ const TEST_TOOLS = {
   certtool: "gnutls-bin",
   nginx: "nginx-light",
   faketime: "faketime",
+  xz: "xz-utils",
 };
 
 /** What Debian's packages ask before they start a service (invoke-rc.d(8)); 101 forbids it. */
