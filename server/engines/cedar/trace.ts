@@ -1,0 +1,120 @@
+import { compile } from "./compile";
+import type { CompiledPolicy } from "./compile-policy";
+import type { Epoch } from "./engine";
+import { EvaluationError, type Frame } from "./evaluation";
+import { writeExtension } from "./extension-values";
+import type { TraceFailure, TraceStep } from "./request";
+import { type Expression, unwrap } from "./syntax";
+import { type Names, type Value, writeValue } from "./value";
+
+/** What became of every policy whose scope fits: satisfied, or the part of it that was not true, with what it saw. */
+export function tracePolicies(epoch: Epoch, frame: Frame, names: Names): TraceStep[] {
+  const steps: TraceStep[] = [];
+  epoch.index.visit(frame, epoch.entities, (policy) => {
+    if (policy.fits(frame)) steps.push(tracePolicy(policy, frame, names));
+  });
+  return steps;
+}
+
+function tracePolicy(policy: CompiledPolicy, frame: Frame, names: Names): TraceStep {
+  const step = { policyId: policy.id, effect: policy.effect };
+  const tracer = new Tracer(policy.text, frame, names);
+  for (const { kind, body } of policy.policy.conditions) {
+    const value = tracer.valueOf(body);
+    if (value === (kind === "when")) continue;
+    const isWrong = value instanceof EvaluationError || typeof value !== "boolean";
+    const failed = tracer.explain(isWrong ? body : tracer.reasonFor(body, kind !== "when"));
+    return { ...step, outcome: isWrong ? "error" : "not satisfied", failed };
+  }
+  return { ...step, outcome: "satisfied", failed: null };
+}
+
+class Tracer {
+  constructor(
+    private readonly text: string,
+    private readonly frame: Frame,
+    private readonly names: Names,
+  ) {}
+
+  valueOf(expression: Expression): Value | EvaluationError {
+    try {
+      return compile(expression, this.names)(this.frame);
+    } catch (error) {
+      if (error instanceof EvaluationError) return error;
+      throw error;
+    }
+  }
+
+  /** The innermost part that made an expression what it is: the first side of `&&` that is false, the branch taken. */
+  reasonFor(expression: Expression, value: boolean): Expression {
+    const inner = unwrap(expression);
+    if (inner.kind === "not") return this.reasonFor(inner.operand, !value);
+    if (inner.kind === "if") {
+      const isMet = this.valueOf(inner.condition) === true;
+      return this.reasonFor(isMet ? inner.consequent : inner.alternative, value);
+    }
+    if (inner.kind !== "binary") return inner;
+    // One side settles it: a false one of `&&`, a true one of `||`. Otherwise both are needed to see why.
+    if (inner.operator === (value ? "||" : "&&")) {
+      return this.reasonFor(this.valueOf(inner.left) === value ? inner.left : inner.right, value);
+    }
+    return inner;
+  }
+
+  explain(expression: Expression): TraceFailure {
+    const value = this.valueOf(expression);
+    const error = value instanceof EvaluationError ? value : null;
+    const saw = new Map<string, string>();
+    for (const read of readsOf(expression)) {
+      const found = this.valueOf(read);
+      const written = this.text.slice(read.start, read.end);
+      saw.set(
+        written,
+        found instanceof EvaluationError ? `error: ${found.message}` : writeValue(found, writeExtension),
+      );
+    }
+    const { start, end } = error ? error.range : expression;
+    const message = error ? error.message : null;
+    return { start, end, saw: [...saw].map(([written, shown]) => ({ expression: written, value: shown })), message };
+  }
+}
+
+/** The parts of an expression that read something: variables, and the longest chains of attributes and methods on them. */
+function readsOf(expression: Expression): Expression[] {
+  switch (expression.kind) {
+    case "variable":
+    case "attribute":
+      return [expression];
+    case "method":
+      return expression.name.value === "getTag"
+        ? [expression]
+        : [expression.target, ...expression.arguments].flatMap(readsOf);
+    case "paren":
+      return readsOf(expression.inner);
+    case "not":
+    case "negate":
+      return readsOf(expression.operand);
+    case "binary":
+      return [expression.left, expression.right].flatMap(readsOf);
+    case "if":
+      return [expression.condition, expression.consequent, expression.alternative].flatMap(readsOf);
+    case "has":
+    case "like":
+      return readsOf(expression.target);
+    case "is":
+      return [expression.target, ...(expression.parent ? [expression.parent] : [])].flatMap(readsOf);
+    case "call":
+      return expression.arguments.flatMap(readsOf);
+    case "set":
+      return expression.elements.flatMap(readsOf);
+    case "record":
+      return expression.entries.flatMap(({ value }) => readsOf(value));
+    case "bool":
+    case "long":
+    case "string":
+    case "entity":
+    case "slot":
+    case "hole":
+      return [];
+  }
+}
