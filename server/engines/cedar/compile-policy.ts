@@ -1,5 +1,6 @@
 import { compile } from "./compile";
 import { EvaluationError, expects, type Evaluate, type Frame } from "./evaluation";
+import type { Range } from "./problem";
 import type { Key } from "./policy-index";
 import type { ActionScope, EntityScope, EntityUid, Policy } from "./syntax";
 import type { EntityValue, Names } from "./value";
@@ -27,11 +28,16 @@ export interface CompiledPolicy extends NamedPolicy {
   readonly actionKeys: readonly Key[];
   readonly principalKey: Key;
   readonly resourceKey: Key;
-  /** Whether the scope fits, which never fails. */
-  readonly fits: (frame: Frame) => boolean;
+  /** Whether the scope fits, whole and by its parts. It never fails. */
+  readonly fits: Asks;
+  readonly fitsPrincipal: Asks;
+  readonly fitsAction: Asks;
+  readonly fitsResource: Asks;
   /** Whether every condition holds. @throws EvaluationError */
-  readonly holds: (frame: Frame) => boolean;
+  readonly holds: Asks;
 }
+
+type Asks = (frame: Frame) => boolean;
 
 /** Compiles a policy once. @throws RangeError when a slot of a template is open */
 export function compilePolicy(named: NamedPolicy, names: Names): CompiledPolicy {
@@ -41,6 +47,9 @@ export function compilePolicy(named: NamedPolicy, names: Names): CompiledPolicy 
     compileScope(policy.resource, slots?.resource, names),
   ];
   const action = compileAction(policy.action, names);
+  const fitsPrincipal: Asks = (frame) => principal.fits(frame, frame.principal);
+  const fitsAction: Asks = (frame) => action.fits(frame, frame.action);
+  const fitsResource: Asks = (frame) => resource.fits(frame, frame.resource);
   const conditions = policy.conditions.map(({ kind, body }) => conditionOf(compile(body, names), kind, body));
   return {
     ...named,
@@ -48,10 +57,10 @@ export function compilePolicy(named: NamedPolicy, names: Names): CompiledPolicy 
     actionKeys: action.keys,
     principalKey: principal.key,
     resourceKey: resource.key,
-    fits: (frame) =>
-      action.fits(frame, frame.action) &&
-      principal.fits(frame, frame.principal) &&
-      resource.fits(frame, frame.resource),
+    fits: (frame) => fitsAction(frame) && fitsPrincipal(frame) && fitsResource(frame),
+    fitsPrincipal,
+    fitsAction,
+    fitsResource,
     holds: all(conditions),
   };
 }
@@ -99,9 +108,7 @@ function compileAction({ operator, targets }: ActionScope, names: Names): { keys
   }
 }
 
-type Holds = (frame: Frame) => boolean;
-
-function conditionOf(body: Evaluate, kind: "when" | "unless", range: { start: number; end: number }): Holds {
+function conditionOf(body: Evaluate, kind: "when" | "unless", range: Range): Asks {
   const error = new EvaluationError(range);
   const wanted = kind === "when";
   return (frame) => {
@@ -111,7 +118,7 @@ function conditionOf(body: Evaluate, kind: "when" | "unless", range: { start: nu
   };
 }
 
-function all(conditions: readonly Holds[]): Holds {
+function all(conditions: readonly Asks[]): Asks {
   const [only] = conditions;
   if (!only) return () => true;
   return conditions.length === 1 ? only : (frame) => conditions.every((holds) => holds(frame));

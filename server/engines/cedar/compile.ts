@@ -9,8 +9,10 @@ import { EMPTY_RECORD, EntityValue, type Names, RecordValue, SetValue, type Shap
  * Expressions as closures: each node of the tree becomes one function, once.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html
  */
-export function compile(expression: Expression, names: Names): Evaluate {
-  const inner = (other: Expression) => compile(other, names);
+export function compile(expression: Expression, names: Names, known: Known = nothing): Evaluate {
+  const settled = known(expression);
+  if (settled) return settled;
+  const inner = (other: Expression) => compile(other, names, known);
   switch (expression.kind) {
     case "paren":
       return inner(expression.inner);
@@ -69,6 +71,11 @@ export function compile(expression: Expression, names: Names): Evaluate {
   }
 }
 
+/** Gives what takes the place of a part of an expression, before its own parts are compiled; null leaves it as it is. */
+export type Known = (expression: Expression) => Evaluate | null;
+
+const nothing: Known = () => null;
+
 /** Literals never look at the frame. */
 const NO_FRAME = null as never;
 
@@ -76,7 +83,8 @@ function isLiteral({ kind }: Expression): boolean {
   return kind === "bool" || kind === "long" || kind === "string" || kind === "entity";
 }
 
-function constant(value: Value): Evaluate {
+/** An expression that is always the same. */
+export function constant(value: Value): Evaluate {
   return () => value;
 }
 

@@ -23,7 +23,7 @@ export class Epoch {
     readonly policies: ReadonlyMap<string, CompiledPolicy>,
     readonly index: PolicyIndex,
     readonly entities: EntityTable,
-    private readonly names: Names,
+    readonly names: Names,
   ) {}
 
   /** Decides a request: one forbid that holds denies; otherwise one permit that holds allows; nothing else does. */

@@ -116,7 +116,8 @@ function giveAt<Below>(level: Level<Below>, key: Key, give: (below: Below) => vo
   if (below !== undefined) give(below);
 }
 
-function isFitting(key: Key, { type, handle, groups }: Keys): boolean {
+/** Whether a key fits an entity: its type, itself and the groups above it. */
+export function isFitting(key: Key, { type, handle, groups }: Keys): boolean {
   return key === null || (typeof key === "string" ? key === type : key === handle || groups.has(key));
 }
 

@@ -5,6 +5,7 @@ import { EvaluationError, type Frame } from "./evaluation";
 import { writeExtension } from "./extension-values";
 import type { TraceFailure, TraceStep } from "./request";
 import { type Expression, unwrap } from "./syntax";
+import { partsOf } from "./walk";
 import { type Names, type Value, writeValue } from "./value";
 
 /** What became of every policy whose scope fits: satisfied, or the part of it that was not true, with what it saw. */
@@ -79,42 +80,9 @@ class Tracer {
   }
 }
 
-/** The parts of an expression that read something: variables, and the longest chains of attributes and methods on them. */
+/** The parts of an expression that read something: variables, and the longest chains of attributes and tags on them. */
 function readsOf(expression: Expression): Expression[] {
-  switch (expression.kind) {
-    case "variable":
-    case "attribute":
-      return [expression];
-    case "method":
-      return expression.name.value === "getTag"
-        ? [expression]
-        : [expression.target, ...expression.arguments].flatMap(readsOf);
-    case "paren":
-      return readsOf(expression.inner);
-    case "not":
-    case "negate":
-      return readsOf(expression.operand);
-    case "binary":
-      return [expression.left, expression.right].flatMap(readsOf);
-    case "if":
-      return [expression.condition, expression.consequent, expression.alternative].flatMap(readsOf);
-    case "has":
-    case "like":
-      return readsOf(expression.target);
-    case "is":
-      return [expression.target, ...(expression.parent ? [expression.parent] : [])].flatMap(readsOf);
-    case "call":
-      return expression.arguments.flatMap(readsOf);
-    case "set":
-      return expression.elements.flatMap(readsOf);
-    case "record":
-      return expression.entries.flatMap(({ value }) => readsOf(value));
-    case "bool":
-    case "long":
-    case "string":
-    case "entity":
-    case "slot":
-    case "hole":
-      return [];
-  }
+  const isTag = expression.kind === "method" && expression.name.value === "getTag";
+  if (expression.kind === "variable" || expression.kind === "attribute" || isTag) return [expression];
+  return partsOf(expression).flatMap(readsOf);
 }

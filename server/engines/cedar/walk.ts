@@ -1,0 +1,43 @@
+import type { Expression } from "./syntax";
+
+/** The expressions of which an expression is made, in the order in which they are written. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "paren":
+      return [expression.inner];
+    case "not":
+    case "negate":
+      return [expression.operand];
+    case "binary":
+      return [expression.left, expression.right];
+    case "if":
+      return [expression.condition, expression.consequent, expression.alternative];
+    case "has":
+    case "like":
+    case "attribute":
+      return [expression.target];
+    case "is":
+      return expression.parent ? [expression.target, expression.parent] : [expression.target];
+    case "method":
+      return [expression.target, ...expression.arguments];
+    case "call":
+      return expression.arguments;
+    case "set":
+      return expression.elements;
+    case "record":
+      return expression.entries.map(({ value }) => value);
+    case "bool":
+    case "long":
+    case "string":
+    case "entity":
+    case "variable":
+    case "slot":
+    case "hole":
+      return [];
+  }
+}
+
+/** Whether an expression, or a part of it, is so. */
+export function someOf(expression: Expression, is: (part: Expression) => boolean): boolean {
+  return is(expression) || partsOf(expression).some((part) => someOf(part, is));
+}
