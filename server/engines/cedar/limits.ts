@@ -1,0 +1,158 @@
+import type { Problem } from "./problem";
+import type { Token } from "./syntax";
+
+/**
+ * How much one policy may ask of whoever reads it. What is within is read, checked and evaluated by plain recursion
+ * without ever running out of stack; what is not is refused before it is parsed.
+ */
+export const LIMITS = {
+  /** UTF-8 bytes of one policy, from its first word to its `;`. */
+  policyBytes: 65_536,
+  /** Brackets of any kind within one another, and `if` within the condition or the `then` of another. */
+  nesting: 64,
+  /** Operators of one kind in a row: `||`, `&&`, `+` and `-`, `*`, `.member`, `else if`, `!`, `-`, relations. */
+  chain: 128,
+  /** Chains within chains: how deep the tree can be. */
+  depth: 512,
+} as const;
+
+/** Why the tokens of one policy, or of one expression, are refused unread; null when they are not. */
+export function limitProblem(tokens: readonly Token[]): Problem | null {
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (!first || !last) return null;
+  let bytes = 0;
+  for (const token of tokens) bytes += utf8Length(token.text) + (token === first ? 0 : utf8Length(token.trivia));
+  if (bytes > LIMITS.policyBytes) {
+    const message = `the policy has ${bytes} bytes; at most ${LIMITS.policyBytes} are read`;
+    return refuse("limit.policy_bytes", message, { start: first.start, end: last.end });
+  }
+  const frames = [new Frame("")];
+  for (const [at, token] of tokens.entries()) {
+    const closes = frames.findLastIndex((frame) => frame.closer === token.text);
+    if (closes > 0) closeFrames(frames, closes);
+    else (frames.at(-1) as Frame).count(token, tokens[at - 1], tokens[at + 1]);
+    const closer = CLOSER_OF.get(token.text);
+    if (closer !== undefined) frames.push(new Frame(closer));
+    const problem = frameProblem(frames, token);
+    if (problem) return problem;
+  }
+  closeFrames(frames, 1);
+  return frameProblem(frames, last);
+}
+
+/** Ends the frames from an index on, each within the one before it. */
+function closeFrames(frames: Frame[], from: number): void {
+  while (frames.length > from) {
+    const inner = frames.pop();
+    if (inner) frames.at(-1)?.close(inner);
+  }
+}
+
+function frameProblem(frames: readonly Frame[], token: Token): Problem | null {
+  const open = frames.reduce((sum, frame) => sum + frame.ifs, frames.length - 1);
+  if (open > LIMITS.nesting) return refuse("limit.nesting", `more than ${LIMITS.nesting} levels of nesting`, token);
+  const { longest, depth } = frames.at(-1) as Frame;
+  if (longest > LIMITS.chain) return refuse("limit.chain", `more than ${LIMITS.chain} operators in a row`, token);
+  return depth > LIMITS.depth ? refuse("limit.depth", `chains within chains are too deep`, token) : null;
+}
+
+function refuse(code: string, message: string, { start, end }: { start: number; end: number }): Problem {
+  return { severity: "error", code, message, range: { start, end }, expected: [], suggestion: null };
+}
+
+const CLOSER_OF = new Map([
+  ["(", ")"],
+  ["[", "]"],
+  ["{", "}"],
+]);
+const CLOSING = new Set(CLOSER_OF.values());
+/** Kinds of operators, loosest first: one that binds looser ends the chains of all that bind tighter. */
+const LEVELS: readonly (readonly string[])[] = [
+  ["else"],
+  ["||", "|", "or"],
+  ["&&", "&", "and"],
+  ["==", "!=", "<", "<=", ">", ">=", "=", "in", "has", "like", "is"],
+  ["+", "-"],
+  ["*", "/", "%"],
+  ["!", "not"],
+  ["."],
+];
+const LEVEL_OF = new Map(LEVELS.flatMap((words, level) => words.map((word) => [word, level] as const)));
+const [ELSE, SUM, UNARY, MEMBER] = [0, 4, 6, 7];
+/** What starts an expression of its own. */
+const SEPARATORS = new Set([",", ":", ";", "@", "then", "if"]);
+
+/** What stands between two brackets, not counting what is between those within. */
+class Frame {
+  /** `if`s whose `else` has not come. */
+  ifs = 0;
+  longest = 0;
+  /** At least how deep the tree is that this becomes. */
+  depth = 0;
+  readonly #chains = LEVELS.map(() => 0);
+  readonly #longest = LEVELS.map(() => 0);
+  #mostIfs = 0;
+  #deepest = 0;
+
+  constructor(
+    /** What ends it. */
+    readonly closer: string,
+  ) {}
+
+  count(token: Token, before: Token | undefined, after: Token | undefined): void {
+    if (token.kind === "string" || before?.text === ".") return;
+    if (token.text === "if") this.#mostIfs = Math.max(this.#mostIfs, (this.ifs += 1));
+    if (token.text === "else") this.ifs = Math.max(0, this.ifs - 1);
+    const isElseIf = token.text === "else" && after?.text === "if";
+    if (SEPARATORS.has(token.text) || token.text === "else") {
+      const isSameChain = token.text === "then" || token.text === "if" || isElseIf;
+      this.#chains.fill(0, isSameChain ? ELSE + 1 : ELSE);
+    }
+    const level = this.#levelOf(token, before, after);
+    if (level !== undefined && (level !== ELSE || isElseIf)) this.#add(level);
+    this.#measure();
+  }
+
+  /** An inner frame has ended. */
+  close(inner: Frame): void {
+    this.#deepest = Math.max(this.#deepest, inner.depth);
+    this.#measure();
+  }
+
+  #levelOf(token: Token, before: Token | undefined, after: Token | undefined): number | undefined {
+    if (token.text === "[" || token.text === "(") return isOperand(before) ? MEMBER : undefined;
+    const level = LEVEL_OF.get(token.text);
+    const isPrefix = level === SUM && !isOperand(before);
+    return isPrefix && after !== undefined ? UNARY : level;
+  }
+
+  #add(level: number): void {
+    const chain = (this.#chains[level] ?? 0) + 1;
+    this.#chains[level] = chain;
+    this.#chains.fill(0, level + 1);
+    this.#longest[level] = Math.max(this.#longest[level] ?? 0, chain);
+    this.longest = Math.max(this.longest, chain);
+  }
+
+  #measure(): void {
+    this.depth = this.#longest.reduce((sum, chain) => sum + chain, 1 + this.#mostIfs + this.#deepest);
+  }
+}
+
+/** Whether an operand ends with the token, so that what follows is an operator. */
+function isOperand(token: Token | undefined): boolean {
+  if (!token) return false;
+  if (token.kind === "symbol") return CLOSING.has(token.text);
+  return token.kind !== "identifier" || !(LEVEL_OF.has(token.text) || SEPARATORS.has(token.text));
+}
+
+function utf8Length(text: string): number {
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const isPair = code >= 0xd800 && code < 0xdc00 && at + 1 < text.length;
+    if (isPair) at += 1;
+    length += isPair ? 4 : code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+  }
+  return length;
+}
