@@ -44,7 +44,8 @@ export class Epoch {
       decision: isDenied ? "deny" : "allow",
       reasons: forbids.length > 0 ? forbids : permits,
       errors,
-      trace: options.trace ? tracePolicies(this, frame, this.names) : null,
+      failedForbids: errors.flatMap(({ effect, policyId }) => (effect === "forbid" ? [policyId] : [])),
+      trace: options.trace ? tracePolicies(this, frame) : null,
     };
   }
 }

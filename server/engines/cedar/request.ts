@@ -27,7 +27,9 @@ export interface Answer {
   /** Ids of the policies that made the decision, in no order: those that permit it, or those that forbid it. */
   readonly reasons: readonly string[];
   readonly errors: readonly PolicyError[];
-  /** Told when it was asked for: every policy of the set, those that cannot match by their scope left out. */
+  /** Ids of forbids among those: what they were to deny may have been allowed, so somebody must be told. */
+  readonly failedForbids: readonly string[];
+  /** Told when it was asked for: what became of every policy of the set. */
   readonly trace: readonly TraceStep[] | null;
 }
 
@@ -43,7 +45,7 @@ export interface TraceStep {
   readonly policyId: string;
   readonly effect: "permit" | "forbid";
   readonly outcome: "satisfied" | "not satisfied" | "error";
-  /** The first condition, or the innermost part of a conjunction, that failed; null when it is satisfied. */
+  /** The part of the scope, or the innermost part of the first condition, that failed; null when it is satisfied. */
   readonly failed: TraceFailure | null;
 }
 

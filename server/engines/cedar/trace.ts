@@ -4,30 +4,37 @@ import type { Epoch } from "./engine";
 import { EvaluationError, type Frame } from "./evaluation";
 import { writeExtension } from "./extension-values";
 import type { TraceFailure, TraceStep } from "./request";
-import { type Expression, unwrap } from "./syntax";
+import { type ActionScope, type EntityScope, type Expression, unwrap, writeUid } from "./syntax";
 import { partsOf } from "./walk";
 import { type Names, type Value, writeValue } from "./value";
 
-/** What became of every policy whose scope fits: satisfied, or the part of it that was not true, with what it saw. */
-export function tracePolicies(epoch: Epoch, frame: Frame, names: Names): TraceStep[] {
-  const steps: TraceStep[] = [];
-  epoch.index.visit(frame, epoch.entities, (policy) => {
-    if (policy.fits(frame)) steps.push(tracePolicy(policy, frame, names));
-  });
-  return steps;
+/** What became of every policy: satisfied, or the first part of it that was not true, with what it saw. */
+export function tracePolicies(epoch: Epoch, frame: Frame): TraceStep[] {
+  return [...epoch.policies.values()].map((policy) => tracePolicy(policy, frame, epoch.names));
 }
 
 function tracePolicy(policy: CompiledPolicy, frame: Frame, names: Names): TraceStep {
   const step = { policyId: policy.id, effect: policy.effect };
   const tracer = new Tracer(policy.text, frame, names);
+  const scope = scopeThatFails(policy, frame);
+  if (scope) {
+    const saw = [{ expression: scope.variable, value: writeUid(frame[scope.variable]) }];
+    return { ...step, outcome: "not satisfied", failed: { start: scope.start, end: scope.end, saw, message: null } };
+  }
   for (const { kind, body } of policy.policy.conditions) {
     const value = tracer.valueOf(body);
     if (value === (kind === "when")) continue;
-    const isWrong = value instanceof EvaluationError || typeof value !== "boolean";
+    const isWrong = typeof value !== "boolean";
     const failed = tracer.explain(isWrong ? body : tracer.reasonFor(body, kind !== "when"));
     return { ...step, outcome: isWrong ? "error" : "not satisfied", failed };
   }
   return { ...step, outcome: "satisfied", failed: null };
+}
+
+function scopeThatFails({ policy, ...asks }: CompiledPolicy, frame: Frame): EntityScope | ActionScope | null {
+  if (!asks.fitsPrincipal(frame)) return policy.principal;
+  if (!asks.fitsAction(frame)) return policy.action;
+  return asks.fitsResource(frame) ? null : policy.resource;
 }
 
 class Tracer {
