@@ -47,9 +47,17 @@ export function checkEquality(checker: Checker, expression: Kind<"binary">, know
   return failed(BOOL);
 }
 
-/** A text that equal literals share; null of what is no literal. The action of an environment is one. */
+/**
+ * A text that equal literals share; null of what is no literal. The action of an environment is one, and so is
+ * `true && false`, which the reference reads as what it comes to.
+ */
 function literalOf(checker: Checker, expression: Expression): string | null {
   const literal = unwrap(expression);
+  if (literal.kind === "binary" && (literal.operator === "&&" || literal.operator === "||")) {
+    const sides = [literalOf(checker, literal.left), literalOf(checker, literal.right)];
+    if (!sides.every((side) => side === "true" || side === "false")) return null;
+    return String(literal.operator === "&&" ? !sides.includes("false") : sides.includes("true"));
+  }
   if (literal.kind === "bool" || literal.kind === "long") return String(literal.value);
   if (literal.kind === "negate") return literal.operand.kind === "long" ? `-${literal.operand.value}` : null;
   if (literal.kind === "string") return writeString(literal.value);
