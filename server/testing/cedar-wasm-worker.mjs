@@ -12,9 +12,25 @@ const stringify = JSON.stringify;
 JSON.stringify = (/** @type {unknown} */ value, /** @type {any[]} */ ...rest) =>
   value instanceof RawJson ? value.text : stringify(value, ...rest);
 
-process.on("message", (/** @type {import("./cedar-wasm").Question} */ question) => {
-  process.send?.(answer(question));
-});
+process.on(
+  "message",
+  (/** @type {import("./cedar-wasm").Question | import("./cedar-wasm").ValidationQuestion} */ question) => {
+    process.send?.("requests" in question ? answer(question) : validation(question));
+  },
+);
+
+/** @returns {import("./cedar-wasm").ReferenceValidation} */
+function validation(/** @type {import("./cedar-wasm").ValidationQuestion} */ { policies, schema }) {
+  const validated = cedar.validate({
+    policies: { staticPolicies: policies },
+    schema,
+    validationSettings: { mode: "strict" },
+  });
+  if (validated.type === "failure") return { refused: messageOf(validated.errors) };
+  const told = (/** @type {import("@cedar-policy/cedar-wasm/nodejs").ValidationError[]} */ problems) =>
+    problems.map(({ policyId, error }) => ({ policyId, message: error.message }));
+  return { errors: told(validated.validationErrors), warnings: told(validated.validationWarnings) };
+}
 
 /** @returns {import("./cedar-wasm").ReferenceAnswers} */
 function answer(/** @type {import("./cedar-wasm").Question} */ { policies, schema, entities, requests }) {

@@ -28,6 +28,19 @@ it("tells policies, schemas, entities and requests that the reference refuses", 
   expect(await reference.ask({ ...question(""), schema })).toEqual({ results: inData });
 });
 
+it("asks its validator, which tells problems by policy", async () => {
+  const schema = "entity U { n: Long }; action a appliesTo { principal: U, resource: U };";
+  const policies = `
+    permit(principal, action, resource) when { principal.n == 1 };
+    permit(principal, action, resource) when { principal.m == 1 };
+    permit(principal, action, resource) when { false };`;
+  expect(await reference.validate({ policies, schema })).toEqual({
+    errors: [{ policyId: "policy1", message: expect.stringContaining("`m`") }],
+    warnings: [{ policyId: "policy2", message: expect.stringContaining("impossible") }],
+  });
+  expect(await reference.validate({ policies, schema: "entity" })).toHaveProperty("refused");
+});
+
 it("kills what takes too long, and asks another process the next question", async () => {
   const slow = { ...question(""), requests: new Array<typeof REQUEST>(200_000).fill(REQUEST) };
   expect(await reference.ask(slow, 300)).toBe("killed");

@@ -27,6 +27,22 @@ export type ReferenceResult =
   | { readonly decision: "allow" | "deny"; readonly reason: readonly string[]; readonly errors: readonly string[] }
   | { readonly refused: string };
 
+/** Policies to be validated by a schema, in strict mode. Policies are named as in a `Question`. */
+export interface ValidationQuestion {
+  readonly policies: string;
+  readonly schema: string;
+}
+
+/** What its validator tells of; or why it did not take the policies, or the schema. */
+export type ReferenceValidation =
+  | { readonly errors: readonly ReferenceProblem[]; readonly warnings: readonly ReferenceProblem[] }
+  | { readonly refused: string };
+
+export interface ReferenceProblem {
+  readonly policyId: string;
+  readonly message: string;
+}
+
 /** A result for every request; or why it did not take the policies, or the schema. */
 export type ReferenceAnswers = { readonly results: readonly ReferenceResult[] } | { readonly refused: string };
 
@@ -40,9 +56,12 @@ export class CedarReference {
 
   /** What it says; `killed` when it said nothing within the limit. */
   ask(question: Question, timeLimitMs = 60_000): Promise<ReferenceAnswers | "killed"> {
-    const answer = this.#last.then(() => this.#ask(question, timeLimitMs));
-    this.#last = answer;
-    return answer;
+    return this.#send<ReferenceAnswers>(question, timeLimitMs);
+  }
+
+  /** What its validator says; `killed` when it said nothing within the limit. */
+  validate(question: ValidationQuestion, timeLimitMs = 60_000): Promise<ReferenceValidation | "killed"> {
+    return this.#send<ReferenceValidation>(question, timeLimitMs);
   }
 
   /** Ends its process. */
@@ -51,12 +70,18 @@ export class CedarReference {
     this.#process = undefined;
   }
 
-  async #ask(question: Question, timeLimitMs: number): Promise<ReferenceAnswers | "killed"> {
+  #send<Answer>(question: Question | ValidationQuestion, timeLimitMs: number): Promise<Answer | "killed"> {
+    const answer = this.#last.then(() => this.#ask<Answer>(question, timeLimitMs));
+    this.#last = answer;
+    return answer;
+  }
+
+  async #ask<Answer>(question: Question | ValidationQuestion, timeLimitMs: number): Promise<Answer | "killed"> {
     this.#process ??= fork(WORKER, { execArgv: [], stdio: ["ignore", "ignore", "ignore", "ipc"] });
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), timeLimitMs);
     const worker = this.#process;
-    const answered = once(worker, "message", { signal: limit.signal }).then(([answer]) => answer as ReferenceAnswers);
+    const answered = once(worker, "message", { signal: limit.signal }).then(([answer]) => answer as Answer);
     const died = once(worker, "exit", { signal: limit.signal }).then(() => "killed" as const);
     worker.send(question);
     const answer = await Promise.race([answered, died]).catch(() => "killed" as const);
