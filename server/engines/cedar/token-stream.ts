@@ -44,7 +44,7 @@ export class TokenStream {
 
   /** Where the token before this one ends. */
   get lastEnd(): number {
-    return this.tokens[this.#at - 1]?.end ?? 0;
+    return this.tokens[this.#at - 1]?.end ?? this.tokens[0]?.start ?? 0;
   }
 
   next(): Token {
