@@ -12,8 +12,11 @@ export interface CommandLine {
   /** Words, then arguments: `user add <email>`. */
   readonly usage: string;
   readonly about: string;
-  /** `console` opens the data directory; `node` runs where there is none, and knows no room. */
-  readonly runsOn: "console" | "node";
+  /**
+   * `console` opens the data directory; `node` runs where there is none, and knows no room; `anywhere` is the same, and
+   * reads and writes nothing but what it is given.
+   */
+  readonly runsOn: "console" | "node" | "anywhere";
   readonly options: readonly Option[];
   load(): Promise<Handler>;
 }
@@ -200,5 +203,35 @@ export const COMMANDS: readonly CommandLine[] = [
       { flags: "--watch", about: "stay, and renew at two thirds of every lifetime" },
     ],
     load: async () => (await import("./node/commands")).renew,
+  },
+  {
+    usage: "policy evaluate",
+    about: "answer lines of JSON: policies, schema, entities and requests in; decisions, reasons and errors out",
+    runsOn: "anywhere",
+    options: [
+      {
+        flags: "--stdin",
+        about: "a line each: {policies, schema, entitiesJson, requestsJson[]}, the last two JSON as text",
+        isRequired: true,
+      },
+    ],
+    load: async () => (await import("./commands/policy-evaluate")).evaluatePolicies,
+  },
+  {
+    usage: "policy check <file...>",
+    about: "tell every problem of policies as file:line:column message; - is standard input",
+    runsOn: "anywhere",
+    options: [{ flags: "--schema <file>", about: "check types too, by a schema in either of Cedar's two forms" }],
+    load: async () => (await import("./commands/policy-check")).checkPolicies,
+  },
+  {
+    usage: "policy format <file...>",
+    about: "write policies in the one form, to standard output; - is standard input",
+    runsOn: "anywhere",
+    options: [
+      { flags: "--check", about: "write nothing, and end with 1 when a file is not in that form" },
+      { flags: "--write", about: "write the files themselves" },
+    ],
+    load: async () => (await import("./commands/policy-format")).formatFiles,
   },
 ];

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { userInfo } from "node:os";
 import type { Actor, Context } from "@/server/kernel/context";
 import { processSettings } from "@/server/platform/env";
@@ -36,10 +37,8 @@ function loginName(): string {
   }
 }
 
-async function readInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+async function writeOut(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, "drain");
 }
 
 function stopSignal(): AbortSignal {
@@ -52,9 +51,9 @@ function stopSignal(): AbortSignal {
 process.stdout.on("error", () => process.exit(0));
 
 process.exitCode = await run(process.argv.slice(2), {
-  out: (text) => void process.stdout.write(text),
+  out: writeOut,
   err: (text) => void process.stderr.write(text),
-  readInput,
+  input: () => process.stdin,
   withContext,
   withNewInstallation,
   trustDomain: () => processSettings().trustDomain,

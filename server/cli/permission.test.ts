@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Question } from "@/server/kernel/context";
 import { openRuntime, type Runtime } from "@/server/platform/composition";
 import { enrollMachine, type Machine, type Site, startSite } from "@/server/testing/site";
-import { testTerminal } from "@/server/testing/terminal";
+import { bareTerminal, NO_DATA, testTerminal } from "@/server/testing/terminal";
 import { COMMANDS } from "./commands";
 
 /** A good command line for each command that opens the data directory: a new one fails here until it is added. */
@@ -30,6 +30,15 @@ const EXAMPLES: Readonly<Record<string, () => string[]>> = {
   "cert revoke <serial>": () => [machine.serial, "--reason", "keyCompromise"],
   "join-token create": () => ["--kind", "node", "--name", "gpu-8"],
   "ca bundle": () => ["--out", join(folder, "bundle.pem")],
+};
+
+/** The same for each command that opens none, with its input. */
+const EXAMPLES_WITHOUT_DATA: Readonly<Record<string, readonly [words: string[], input?: string]>> = {
+  enroll: [["--gateway", "https://127.0.0.1:1", "--ca", "x", "--token", "x", "--out", "y"]],
+  renew: [["--gateway", "https://127.0.0.1:1", "--dir", "y"]],
+  "policy evaluate": [["--stdin"], '{"policies":"","schema":"","entitiesJson":"[]","requestsJson":[]}\n'],
+  "policy check <file...>": [["-"], "permit (principal, action, resource);\n"],
+  "policy format <file...>": [["-"], "permit (principal, action, resource);\n"],
 };
 
 const ON_CONSOLE = COMMANDS.filter((line) => line.runsOn === "console");
@@ -82,22 +91,32 @@ describe("when the policy refuses everything", () => {
       ]);
     },
   );
+});
 
-  it("commands for machines open no data directory", async () => {
-    for (const line of COMMANDS.filter(({ runsOn }) => runsOn === "node")) {
-      asked.length = 0;
-      await testTerminal(refusing).run([
-        line.usage,
-        "--gateway",
-        "https://127.0.0.1:1",
-        "--ca",
-        "x",
-        "--token",
-        "x",
-        "--out",
-        "y",
-      ]);
-      expect(asked).toEqual([]);
-    }
+describe("a command that asks no policy", () => {
+  const without = COMMANDS.filter(({ runsOn }) => runsOn !== "console");
+
+  it("is one of these: machines ask the gateway, and policies at the terminal are a matter of whoever has the files", () => {
+    expect(without.map(({ usage }) => usage).sort()).toEqual(Object.keys(EXAMPLES_WITHOUT_DATA).sort());
+    expect(without.filter(({ runsOn }) => runsOn === "anywhere").map(({ usage }) => usage)).toEqual([
+      "policy evaluate",
+      "policy check <file...>",
+      "policy format <file...>",
+    ]);
+  });
+
+  it.each(without)("swarm $usage opens no data directory, so that there is nothing to permit", async (line) => {
+    const words = line.usage.split(" ").filter((word) => !word.startsWith("<"));
+    const [more = [], input = ""] = EXAMPLES_WITHOUT_DATA[line.usage] ?? [];
+    const said = await bareTerminal(input).run([...words, ...more]);
+    expect(said.err).not.toContain(NO_DATA);
+    expect(said.code, said.err).toBe(line.runsOn === "anywhere" ? 0 : 1);
+  });
+
+  it("would be seen here when it opened one", async () => {
+    expect(await bareTerminal().run(["user", "list"])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(NO_DATA),
+    });
   });
 });

@@ -60,6 +60,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   cert: "certificates",
   "join-token": "tokens with which machines enrol",
   ca: "the authorities",
+  policy: "policies in Cedar",
 };
 
 function groupOf(program: Command, groups: Map<string, Command>, name: string, output: Output): Command {

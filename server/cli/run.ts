@@ -2,15 +2,17 @@ import { CommanderError } from "commander";
 import type { Context } from "@/server/kernel/context";
 import { COMMANDS } from "./commands";
 import { type Failure, failureOf } from "./failure";
+import { bytesOf } from "./lines";
 import { programOf } from "./program";
 import { printable } from "./text";
 import type { Installation, Terminal } from "./terminal";
 
 /** What surrounds a run of the program: the process, or a test. */
 export interface Surroundings {
-  out(text: string): void;
+  /** Resolves when there is room for more. */
+  out(text: string): void | Promise<void>;
   err(text: string): void;
-  readInput(): Promise<string>;
+  input(): AsyncIterable<Uint8Array>;
   withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T>;
   withNewInstallation<T>(now: () => Date, work: (installation: Installation) => Promise<T>): Promise<T>;
   trustDomain(): string;
@@ -38,10 +40,14 @@ export async function run(words: readonly string[], around: Surroundings): Promi
 }
 
 function terminalOf(around: Surroundings, isJson: boolean): Terminal {
-  const { readInput, withContext, withNewInstallation, trustDomain, stopSignal } = around;
+  const { input, withContext, withNewInstallation, trustDomain, stopSignal } = around;
   return {
-    say: (value, text) => around.out(isJson ? `${JSON.stringify(value)}\n` : `${printable(text)}\n`),
-    readInput,
+    say: (value, text) => void around.out(isJson ? `${JSON.stringify(value)}\n` : `${printable(text)}\n`),
+    isJson,
+    warn: (text) => around.err(`${printable(text)}\n`),
+    write: async (text) => around.out(text),
+    input,
+    readInput: async () => (await bytesOf(input())).toString("utf8"),
     withContext,
     withNewInstallation,
     trustDomain,

@@ -11,9 +11,17 @@ export interface Installation {
 export interface Terminal {
   /** Says one thing: `value` as a line of JSON with `--json`, `text` for people otherwise. */
   say(value: unknown, text: string): void;
+  /** Whether `--json` was given. */
+  readonly isJson: boolean;
+  /** Says something beside the answer, on standard error. */
+  warn(text: string): void;
+  /** Writes to standard output as it is, for programs that read it, and waits while they have no room for more. */
+  write(text: string): Promise<void>;
+  /** Standard input as it comes. */
+  input(): AsyncIterable<Uint8Array>;
   /** Everything on standard input. */
   readInput(): Promise<string>;
-  /** Opens the data directory for as long as the work takes. Commands for nodes never call this. */
+  /** Opens the data directory for as long as the work takes. Commands that need none never call this. */
   withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T>;
   /**
    * Makes a data directory under a clock of the command's own. It is there when the work is done, or not at all.

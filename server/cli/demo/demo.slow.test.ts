@@ -185,7 +185,7 @@ async function swarmDemo() {
     err: (text) => {
       err += text;
     },
-    readInput: async () => "",
+    input: async function* () {},
     withContext: () => Promise.reject(new Error("the demo opens a new installation only")),
     withNewInstallation: (now, work) => makeInstallation(settings, { operator: TERMINAL, now }, work),
     trustDomain: () => settings.trustDomain,
