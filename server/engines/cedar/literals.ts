@@ -32,14 +32,6 @@ export function readPattern(token: Token, problems: Problem[]): PatternPiece[] {
   return text === "" ? pattern : [...pattern, text];
 }
 
-/** A pattern as the language writes it, quotes and all. */
-export function writePattern(pattern: readonly PatternPiece[], writeString: (text: string) => string): string {
-  const pieces = pattern.map((piece) =>
-    piece === WILDCARD ? "*" : writeString(piece).slice(1, -1).replaceAll("*", "\\*"),
-  );
-  return `"${pieces.join("")}"`;
-}
-
 function readPieces(token: Token, kind: "text" | "pattern", problems: Problem[]): Piece[] {
   const pieces: Piece[] = [];
   const { text } = token;
@@ -56,6 +48,9 @@ function readPieces(token: Token, kind: "text" | "pattern", problems: Problem[])
       else complain("syntax.invalid_escape", escape.message, at, escape.end, kindly(text.slice(at, escape.end)));
       at = escape.end;
     } else {
+      const isHalf = isLoneSurrogate(text, at);
+      if (isHalf)
+        complain("syntax.unknown_character", "this is half of a character, which no file can hold", at, at + 1);
       if (character === "\r") complain("syntax.carriage_return", "a string has no bare CR", at, at + 1, "\\r");
       pieces.push({ text: character, isStar: character === "*" });
       at += 1;
@@ -64,6 +59,13 @@ function readPieces(token: Token, kind: "text" | "pattern", problems: Problem[])
   if (at >= text.length)
     complain("syntax.unterminated_string", "this string is not closed", 0, text.length, `${text}"`);
   return pieces;
+}
+
+/** Whether a UTF-16 unit is half of a pair whose other half is not beside it. */
+function isLoneSurrogate(text: string, at: number): boolean {
+  const isHigh = (index: number) => (text.charCodeAt(index) & 0xfc00) === 0xd800;
+  const isLow = (index: number) => (text.charCodeAt(index) & 0xfc00) === 0xdc00;
+  return (isHigh(at) && !isLow(at + 1)) || (isLow(at) && !isHigh(at - 1));
 }
 
 const shift = (token: Token, from: number, to: number): Range => ({ start: token.start + from, end: token.start + to });

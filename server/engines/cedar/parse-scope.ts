@@ -78,8 +78,9 @@ function endElement(stream: TokenStream, isLast: boolean): void {
 
 function entityScope(stream: TokenStream, variable: "principal" | "resource", hasOpened: boolean): EntityScope {
   const { start, end } = stream.token;
-  const missing = emptyScope({ start: stream.lastEnd, end: stream.lastEnd })[variable];
-  if (!hasOpened || !parseVariable(stream, variable)) return missing;
+  if (!hasOpened || !parseVariable(stream, variable)) {
+    return emptyScope({ start: stream.lastEnd, end: stream.lastEnd })[variable];
+  }
   const constraint = entityConstraint(stream, variable);
   const scope: EntityScope = { variable, ...constraint, start, end: Math.max(end, stream.lastEnd) };
   endElement(stream, variable === "resource");

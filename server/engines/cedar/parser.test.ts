@@ -124,6 +124,7 @@ describe("policies", () => {
       "syntax.invalid_escape 1:58 \\\\q",
     ],
     [`${WHEN}"a\rb" };`, "syntax.carriage_return 1:47 \\r"],
+    [`${WHEN}"\ud83d\ude00\ud83d" };`, "syntax.unknown_character 1:48"],
     [`${WHEN}'a' };`, 'syntax.unexpected 1:45 "a"'],
     [`${WHEN}principal == ?principal };`, "syntax.slot 1:58"],
     [`${WHEN}context.é };`, "syntax.unknown_character 1:53"],
