@@ -1,4 +1,5 @@
 import type { Dice } from "./cedar-dice";
+import type { Palette } from "./cedar-leaves";
 import { BAD, GOOD, IDS, INTEGERS, STRINGS, TAGS } from "./cedar-edges";
 import { ATTRIBUTES, DETAILS, type Extension, INNER, type Kind } from "./cedar-vocabulary";
 
@@ -14,6 +15,7 @@ export class DataWriter {
     readonly dice: Dice,
     readonly uids: readonly Uid[],
     readonly hasSchema: boolean,
+    readonly ofWorld: Palette,
   ) {}
 
   entity(uid: Uid, parents: readonly Uid[]): string {
@@ -22,7 +24,7 @@ export class DataWriter {
     const ofTag = () => this.value(this.hasSchema || dice.chance(0.7) ? "string" : dice.pick(["long", "bool"]));
     const written = [
       `"uid":${this.#uid(uid)}`,
-      `"attrs":${this.attributes(dice.pick([0, 0.1, 0.3, 0.8]))}`,
+      `"attrs":${this.attributes(dice.pick([0, 0.05, 0.1, 0.2, 0.5]))}`,
       `"parents":[${parents.map((parent) => this.#uid(parent)).join(",")}]`,
     ];
     if (tags.length > 0) written.push(`"tags":{${tags.map((tag) => `${JSON.stringify(tag)}:${ofTag()}`).join(",")}}`);
@@ -45,15 +47,15 @@ export class DataWriter {
       case "bool":
         return dice.pick(["true", "false"]);
       case "long":
-        return dice.pick(INTEGERS);
+        return this.ofWorld(dice, INTEGERS);
       case "string":
-        return JSON.stringify(dice.pick(STRINGS));
+        return JSON.stringify(this.ofWorld(dice, STRINGS));
       case "entity":
         return this.#reference("User");
       case "longs":
-        return this.#several(() => dice.pick(INTEGERS));
+        return this.#several(() => this.ofWorld(dice, INTEGERS));
       case "strings":
-        return this.#several(() => JSON.stringify(dice.pick(STRINGS)));
+        return this.#several(() => JSON.stringify(this.ofWorld(dice, STRINGS)));
       case "entities":
         return this.#several(() => this.#reference("Group"));
       case "record": {
@@ -86,7 +88,7 @@ export class DataWriter {
 
   #extension(kind: Extension): string {
     const { dice } = this;
-    const text = JSON.stringify(dice.pick(dice.chance(0.9998) ? GOOD[kind] : BAD[kind]));
+    const text = JSON.stringify(dice.chance(0.9998) ? this.ofWorld(dice, GOOD[kind]) : dice.pick(BAD[kind]));
     const isMarked = !this.hasSchema || dice.chance(0.5);
     return isMarked ? `{"__extn":{"fn":"${kind}","arg":${text}}}` : text;
   }

@@ -20,6 +20,9 @@ export const STRINGS = [
   "\\",
   "\0",
   "1.0",
+  "::1",
+  "-1ms",
+  "2024-02-29",
 ];
 
 export const TAGS = ["k", "a", "é", "__proto__"];

@@ -1,3 +1,4 @@
+import { STRINGS } from "./cedar-edges";
 import {
   ADD,
   AND,
@@ -12,9 +13,11 @@ import {
   UNARY,
   type Written,
 } from "./cedar-leaves";
+import { law } from "./cedar-laws";
 import { ATTRIBUTES, DETAILS, INNER, type Kind, TYPES } from "./cedar-vocabulary";
 
 const KINDS: readonly Kind[] = [...new Set([...Object.values(ATTRIBUTES), ...Object.values(INNER)])];
+
 /** One in so many expressions is of another type than is asked for, and so an error when it is evaluated. */
 const MISTAKE = 0.015;
 
@@ -85,9 +88,11 @@ export class ExpressionWriter extends LeafWriter {
       guarded: 4,
       like: 2,
       sets: 4,
+      nested: 1,
       tags: 2,
       decimal: 1,
       ip: 1,
+      law: this.isClosed ? 20 : 3,
     });
     switch (operator) {
       case "and":
@@ -112,14 +117,23 @@ export class ExpressionWriter extends LeafWriter {
         const parent = dice.chance(0.4) ? ` in ${this.#inside(dice.pick(["entity", "entities"]), depth, ADD)}` : "";
         return { level: RELATION, text: `${target} is ${dice.pick([...TYPES, "Color", "Nobody"])}${parent}` };
       }
+      case "law": {
+        const operand = (kind: Kind) => this.#inside(kind, Math.min(depth, dice.below(2)), MEMBER);
+        return { level: IF, text: law(dice, operand) };
+      }
       case "has":
         return { level: RELATION, text: this.#has(depth) };
       case "guarded":
         return this.#guarded(depth);
       case "like":
-        return { level: RELATION, text: `${this.#inside("string", depth, ADD)} like "${this.pattern()}"` };
+        return { level: RELATION, text: this.#like(depth) };
       case "sets":
         return member(this.#setQuestion(depth));
+      case "nested": {
+        const kind = dice.pick(["longs", "strings", "entities", "record"] as const);
+        const inner = dice.several(0, 3, () => this.write(kind, depth)).join(", ");
+        return member(`[${inner}].contains(${this.write(kind, depth)})`);
+      }
       case "tags":
         return member(`${this.#inside("entity", depth, MEMBER)}.hasTag(${this.tag()})`);
       case "decimal": {
@@ -172,6 +186,12 @@ export class ExpressionWriter extends LeafWriter {
       case "isEmpty":
         return `${target}.isEmpty()`;
     }
+  }
+
+  #like(depth: number): string {
+    if (this.dice.chance(0.5)) return `${this.#inside("string", depth, ADD)} like "${this.pattern()}"`;
+    const text = this.palette(STRINGS);
+    return `${this.string(text)} like "${this.patternOf(text)}"`;
   }
 
   /** `x has a`, or a path of names. */

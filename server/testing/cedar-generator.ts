@@ -1,39 +1,44 @@
 import fc from "fast-check";
 import { Dice } from "./cedar-dice";
 import { IDS } from "./cedar-edges";
+import type { Palette } from "./cedar-leaves";
 import { ExpressionWriter } from "./cedar-expressions";
 import { ACTIONS, COLORS, SCHEMA, TYPES } from "./cedar-vocabulary";
 import type { AskedRequest, Question } from "./cedar-wasm";
 import { DataWriter, type Uid } from "./cedar-data";
 
 /** How many requests every generated question has. */
-export const REQUESTS_PER_CASE = 80;
+export const REQUESTS_PER_CASE = 40;
 
 /**
  * Questions of sets of 1 to 200 policies over entities in hierarchies up to 8 deep, some with a schema. What is in them
  * comes of seeds, so that they are made quickly; they shrink to fewer and simpler policies.
  */
-export function cedarQuestions(): fc.Arbitrary<Question> {
+export function cedarQuestions(requests = REQUESTS_PER_CASE): fc.Arbitrary<Question> {
   const seed = fc.noShrink(fc.integer());
   const policy = fc.record({ seed, depth: fc.integer({ min: 0, max: 4 }) });
   const some = (minLength: number, maxLength: number) => fc.array(policy, { minLength, maxLength, size: "max" });
   const policies = fc.oneof(
-    { weight: 4, arbitrary: some(1, 6) },
-    { weight: 6, arbitrary: some(2, 30) },
-    { weight: 2, arbitrary: some(20, 100) },
+    { weight: 10, arbitrary: some(1, 6) },
+    { weight: 20, arbitrary: some(2, 30) },
+    { weight: 4, arbitrary: some(20, 100) },
     { weight: 1, arbitrary: some(100, 200) },
   );
-  return fc.record({ seed, policies }).map((drawn) => questionOf(drawn.seed, drawn.policies));
+  return fc.record({ seed, policies }).map((drawn) => questionOf(drawn.seed, drawn.policies, requests));
 }
 
 /** The question that seeds make. */
-export function questionOf(seed: number, policies: readonly { seed: number; depth: number }[]): Question {
+export function questionOf(
+  seed: number,
+  policies: readonly { seed: number; depth: number }[],
+  requests = REQUESTS_PER_CASE,
+): Question {
   const world = worldOf(new Dice(seed));
   return {
     schema: world.hasSchema ? SCHEMA : null,
     entities: world.entities,
     policies: policies.map(({ seed, depth }) => policyOf(new Dice(seed), world, depth)).join("\n"),
-    requests: Array.from({ length: REQUESTS_PER_CASE }, (_, at) => requestOf(new Dice(seed + at + 1), world)),
+    requests: Array.from({ length: requests }, (_, at) => requestOf(new Dice(seed + at + 1), world)),
   };
 }
 
@@ -46,16 +51,26 @@ interface World {
   /** How likely a policy forbids, and a scope asks nothing. */
   readonly forbidding: number;
   readonly openness: number;
+  readonly palette: Palette;
+}
+
+/** Of whatever there is to choose from, four things are chosen most. */
+function paletteOf(seed: number): Palette {
+  return (dice, items) => {
+    const favourite = new Dice(seed + items.length * 8 + dice.below(4));
+    return dice.chance(0.7) ? favourite.pick(items) : dice.pick(items);
+  };
 }
 
 function worldOf(dice: Dice): World {
   const hasSchema = dice.chance(0.35);
-  const size = { few: [2, 8], some: [9, 20], many: [25, 60] }[dice.weighted({ few: 14, some: 5, many: 1 })] as [
+  const size = { few: [2, 8], some: [9, 20], many: [25, 60] }[dice.weighted({ few: 16, some: 3, many: 1 })] as [
     number,
     number,
   ];
   const uids = different(dice.several(...size, () => ({ type: dice.pick(TYPES), id: dice.pick(IDS) })));
-  const data = new DataWriter(dice, uids, hasSchema);
+  const palette = paletteOf(dice.below(2 ** 30));
+  const data = new DataWriter(dice, uids, hasSchema, palette);
   const deepest = dice.pick([0, 2, 4, 8]);
   const levels = new Map(uids.map((uid, at) => [uid, deepest === 8 ? at % 9 : dice.below(deepest + 1)]));
   const entities = uids.map((uid) => data.entity(uid, parentsOf(dice, uid, levels, hasSchema)));
@@ -68,8 +83,11 @@ function worldOf(dice: Dice): World {
         ),
       );
   }
-  const [forbidding, openness] = [dice.pick([0, 0.02, 0.05, 0.1, 0.2, 0.4]), dice.pick([0.05, 0.2, 0.4, 0.7])];
-  return { hasSchema, uids, entities: `[${entities.join(",")}]`, forbidding, openness };
+  // Where every policy is asked and none forbids, what each of them says can be seen.
+  const [forbidding, openness] = dice.chance(0.35)
+    ? [0, 0.97]
+    : [dice.pick([0, 0.02, 0.05, 0.1, 0.2, 0.4]), dice.pick([0.05, 0.2, 0.4, 0.7])];
+  return { hasSchema, uids, entities: `[${entities.join(",")}]`, forbidding, openness, palette };
 }
 
 function different(uids: readonly Uid[]): readonly Uid[] {
@@ -84,7 +102,7 @@ function parentsOf(dice: Dice, uid: Uid, levels: ReadonlyMap<Uid, number>, hasSc
   const from = next.length > 0 && dice.chance(0.8) ? next : higher;
   const parents = from.length > 0 ? dice.several(0, 3, () => dice.pick(from)[0]) : [];
   const unknown = { type: dice.pick(hasSchema ? TYPES : [...TYPES, "Elsewhere"]), id: "nowhere" };
-  return [...new Set(dice.chance(0.04) ? [...parents, unknown] : parents)];
+  return [...new Set(dice.chance(0.08) ? [...parents, unknown] : parents)];
 }
 
 /** Some entity as it is written: mostly one there is data of. */
@@ -101,7 +119,7 @@ function uidOf(dice: Dice, world: World): Uid {
 
 function policyOf(dice: Dice, world: World, depth: number): string {
   const uid = () => uidText(() => expressions, dice, world);
-  const expressions: ExpressionWriter = new ExpressionWriter(dice, uid);
+  const expressions: ExpressionWriter = new ExpressionWriter(dice, uid, world.palette, dice.chance(0.4));
   const scope = [entityScope("principal"), actionScope(), entityScope("resource")].join(", ");
   const conditions = dice.several(0, dice.pick([1, 1, 2, 3]), () => {
     const body = `${dice.chance(0.05) ? '// a comment, with } and "\n' : ""}${expressions.write("bool", depth)}`;
@@ -148,7 +166,7 @@ function policyOf(dice: Dice, world: World, depth: number): string {
 }
 
 function requestOf(dice: Dice, world: World): AskedRequest {
-  const data = new DataWriter(dice, world.uids, world.hasSchema);
+  const data = new DataWriter(dice, world.uids, world.hasSchema, world.palette);
   const [principal, resource] = [uidOf(dice, world), uidOf(dice, world)];
   const [type, id] = dice.pick(ACTIONS);
   const parts = { principal, action: { type, id }, resource };

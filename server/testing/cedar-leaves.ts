@@ -23,32 +23,43 @@ export function isPlain(name: string): boolean {
   return /^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name) && !RESERVED.has(name);
 }
 
-/** Writes what expressions are made of. `uid` writes some entity. */
+/** Chooses from many things, mostly one of a few that are the same for all writers of one world. */
+export type Palette = <Item>(dice: Dice, items: readonly Item[]) => Item;
+
+/** Writes what expressions are made of. */
 export class LeafWriter {
   constructor(
     readonly dice: Dice,
+    /** Writes some entity. */
     readonly uid: () => string,
+    readonly ofWorld: Palette,
+    /** Whether nothing is read of entities and the context, so that hardly anything errs. */
+    readonly isClosed: boolean,
   ) {}
+
+  palette<Item>(items: readonly Item[]): Item {
+    return this.ofWorld(this.dice, items);
+  }
 
   /** A literal, a variable, an attribute or a tag. */
   leaf(kind: Kind): Written {
     const { dice } = this;
-    if (dice.chance(0.45)) return this.#attribute(kind);
+    if (!this.isClosed && dice.chance(0.45)) return this.#attribute(kind);
     switch (kind) {
       case "bool":
         return member(dice.pick(["true", "false"]));
       case "long": {
-        const text = dice.pick(INTEGERS);
+        const text = this.palette(INTEGERS);
         return { level: text.startsWith("-") ? UNARY : MEMBER, text };
       }
       case "string":
-        return member(this.string(dice.pick(STRINGS)));
+        return member(this.string(this.palette(STRINGS)));
       case "entity":
         return member(dice.chance(0.5) ? dice.pick(["principal", "resource", "action"]) : this.uid());
       case "longs":
-        return member(`[${dice.several(0, 3, () => dice.pick(INTEGERS)).join(", ")}]`);
+        return member(`[${dice.several(0, 3, () => this.palette(INTEGERS)).join(", ")}]`);
       case "strings":
-        return member(`[${dice.several(0, 3, () => this.string(dice.pick(STRINGS))).join(", ")}]`);
+        return member(`[${dice.several(0, 3, () => this.string(this.palette(STRINGS))).join(", ")}]`);
       case "entities":
         return member(`[${dice.several(0, 4, this.uid).join(", ")}]`);
       case "record":
@@ -60,7 +71,8 @@ export class LeafWriter {
 
   #extension(kind: Extension): string {
     const { dice } = this;
-    return `${kind}(${this.string(dice.pick(dice.chance(0.97) ? GOOD[kind] : BAD[kind]))})`;
+    if (dice.chance(0.03)) return `${kind}(${this.leaf("string").text})`;
+    return `${kind}(${this.string(dice.chance(0.95) ? this.palette(GOOD[kind]) : dice.pick(BAD[kind]))})`;
   }
 
   #attribute(kind: Kind): Written {
@@ -90,6 +102,22 @@ export class LeafWriter {
   pattern(): string {
     const pieces = () => this.dice.pick(["*", "*", "*", "a", "ab", "b", "\\*", "é", "🦀", "\\n", "\\u{65}"]);
     return this.dice.several(0, 4, pieces).join("");
+  }
+
+  /** A pattern that a text nearly matches: parts of it, with wildcards for what lies between, or for less, or for more. */
+  patternOf(text: string): string {
+    const { dice } = this;
+    const characters = [...text];
+    const [first, last] = [dice.below(characters.length + 1), dice.below(characters.length + 1)];
+    const middle = dice.chance(0.3) ? `*${this.#escaped(dice.pick([...characters, "a"]))}` : "";
+    const [head, tail] = [characters.slice(0, first).join(""), characters.slice(last).join("")];
+    return `${this.#escaped(head)}${middle}${dice.chance(0.9) ? "*" : ""}${this.#escaped(tail)}`;
+  }
+
+  #escaped(text: string): string {
+    return this.string(text)
+      .slice(1, -1)
+      .replaceAll("*", this.dice.chance(0.8) ? "\\*" : "*");
   }
 
   /** A string literal, with escapes that need not be. */

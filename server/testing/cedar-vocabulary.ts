@@ -43,7 +43,7 @@ export const ATTRIBUTES: Readonly<Record<string, Kind>> = {
 export const DETAILS: Readonly<Record<string, Kind>> = { count: "long", word: "string", ok: "bool", owner: "entity" };
 export const INNER: Readonly<Record<string, Kind>> = { ok: "bool", word: "string", owner: "entity", left: "duration" };
 
-export const TYPES = ["User", "Group", "Doc", "App::Node"] as const;
+export const TYPES = ["User", "Group", "Doc", "App::Node", "Lab::Node"] as const;
 export const COLORS = ["red", "größe", ""] as const;
 
 /** Actions and the groups that each is in; those of `App` are in a namespace. */
@@ -71,7 +71,7 @@ function schemaText(): string {
 }`;
   const parents = `in [${TYPES.join(", ")}]`;
   const entity = (name: string) => `entity ${name} ${parents} ${shape} tags String;`;
-  const applies = `appliesTo { principal: [User, App::Node, Group], resource: [Doc, User, App::Node, Color], context: ${shape} }`;
+  const applies = `appliesTo { principal: [User, App::Node, Group], resource: [Doc, User, Lab::Node, Color], context: ${shape} }`;
   const actions = (type: string) =>
     ACTIONS.filter(([ofType]) => ofType === type).map(([, id, groups]) => {
       const within = groups.length > 0 ? ` in [${groups.map((group) => JSON.stringify(group)).join(", ")}]` : "";
@@ -85,5 +85,6 @@ function schemaText(): string {
     entity("Node"),
     ...actions("App::Action"),
     "}",
+    `namespace Lab { ${entity("Node")} }`,
   ].join("\n");
 }

@@ -12,6 +12,9 @@ const stringify = JSON.stringify;
 JSON.stringify = (/** @type {unknown} */ value, /** @type {any[]} */ ...rest) =>
   value instanceof RawJson ? value.text : stringify(value, ...rest);
 
+/** The one that was parsed last: many questions have the same. @type {string | null} */
+let lastSchema = null;
+
 process.on(
   "message",
   (/** @type {import("./cedar-wasm").Question | import("./cedar-wasm").ValidationQuestion} */ question) => {
@@ -36,8 +39,11 @@ function validation(/** @type {import("./cedar-wasm").ValidationQuestion} */ { p
 function answer(/** @type {import("./cedar-wasm").Question} */ { policies, schema, entities, requests }) {
   const parsed = cedar.preparsePolicySet("asked", { staticPolicies: policies });
   if (parsed.type === "failure") return { refused: messageOf(parsed.errors) };
-  const resolved = schema === null ? parsed : cedar.preparseSchema("asked", schema);
-  if (resolved.type === "failure") return { refused: messageOf(resolved.errors) };
+  if (schema !== null && schema !== lastSchema) {
+    const resolved = cedar.preparseSchema("asked", schema);
+    if (resolved.type === "failure") return { refused: messageOf(resolved.errors) };
+    lastSchema = schema;
+  }
   return {
     results: requests.map(({ json, validateRequest }) => {
       const bySchema = schema === null ? "" : `"preparsedSchemaName":"asked","validateRequest":${validateRequest},`;
