@@ -166,6 +166,7 @@ describe("readEntities", () => {
     ["entities[0].attrs.seen[1]", [user({ seen: ["2024-01-01", "2024-13-01"] })]],
     ["entities[0].attrs.home", [user({ home: { rent: "1.0" } })]],
     ["entities[0].attrs.home.floor", [user({ home: { street: "a", floor: 1 } })]],
+    ["entities[0].tags", [user({}, { tags: null })]],
     ["entities[0].tags.a", [user({}, { tags: { a: 1 } })]],
     ["entities[0].tags.a", [entity("Org", "o", { tags: { a: "b" } })]],
     ["entities[1].parents[0]", [user({}), entity("Team", "t", { parents: [{ type: "User", id: "ann" }] })]],

@@ -68,14 +68,14 @@ class EntityReader {
     const member = (name: string) => object.get(name) ?? refuse(place, `an entity must have the member ${name}`);
     const uid = this.#values.entity(member("uid"), place.at("uid"));
     const parents = this.#parents(member("parents"), place.at("parents"));
-    const [attrs, tags] = [member("attrs"), object.get("tags") ?? new Map<string, Json>()];
+    const [attrs, tags] = [member("attrs"), object.get("tags")];
     const schema = this.#schema;
     const type = schema && !isActionType(uid.type) ? entityTypeOf(uid, schema, place.at("uid")) : null;
     const entity = {
       uid,
       parents,
       attributes: this.#attributes(attrs, type, place.at("attrs")),
-      tags: this.#tags(tags, type, place.at("tags")),
+      tags: tags === undefined ? null : this.#tags(tags, type, place.at("tags")),
     };
     if (isActionType(uid.type)) this.#assertAction(entity, place);
     else if (schema && type) this.#assertParents(type, parents, schema, place.at("parents"));

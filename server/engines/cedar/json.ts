@@ -23,7 +23,7 @@ export class JsonError extends Error {
 export const JSON_NESTING = 128;
 
 /** Is told where each member of an object and each element of an array stands: of which it is one, its key, and its range. */
-export type NoteRange = (holder: object, key: string | number, range: Range) => void;
+type NoteRange = (holder: object, key: string | number, range: Range) => void;
 
 /** Reads a JSON text. @throws {JsonError} */
 export function parseJson(text: string, note: NoteRange | null = null): Json {

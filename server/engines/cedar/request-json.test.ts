@@ -52,6 +52,7 @@ describe("readRequest", () => {
     ["principal.type", { principal: { type: "Us er", id: "ann" } }],
     ["action", { action: { type: "Action", id: "shut" } }],
     ["context", { context: [] }],
+    ["context", { context: null }],
     ["context", { context: {} }],
     ["context.to", { context: { from: "10.0.0.1", to: 1 } }],
     ["context.from", { context: { from: "nowhere" } }],

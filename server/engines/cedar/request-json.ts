@@ -29,7 +29,8 @@ export function readRequest(json: Json, options: { names: Names; schema: Schema 
   const [principal, action, resource] = [entity("principal"), entity("action"), entity("resource")];
   const declared = schema && actionOf(action, schema);
   const type = declared && (declared.appliesTo?.context ?? NO_CONTEXT);
-  const context = values.record(object.get("context") ?? new Map<string, Json>(), type, Place.root("context"));
+  const written = object.get("context");
+  const context = values.record(written === undefined ? new Map() : written, type, Place.root("context"));
   const request = { principal, action, resource, context };
   if (validate && schema && declared) assertValid(request, declared, schema);
   return request;

@@ -5,7 +5,7 @@ import { problemAt } from "./schema-source";
 import type { Name, Token } from "./syntax";
 
 /** Thrown where nothing more can be read of a declaration; caught where the next one starts. */
-export class Unreadable extends Error {}
+class Unreadable extends Error {}
 
 /** Walks over the tokens of a schema, and collects what is wrong with them. */
 export class Cursor {

@@ -45,7 +45,7 @@ class Reader {
     const optional = ["commonTypes", "annotations"];
     const fields = this.json.fields(member, "a namespace", ["entityTypes", "actions"], optional);
     const annotations = this.annotations(fields);
-    if (member.name === "" && fields.has("annotations")) {
+    if (member.name === "" && annotations.length > 0) {
       this.json.refuse(fields.get("annotations") ?? member, "schema.annotation", "no namespace is there to annotate");
     }
     const each = <T>(field: string, read: (one: Member) => T) => {

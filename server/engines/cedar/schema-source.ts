@@ -97,7 +97,7 @@ export function problemAt(
 }
 
 /** Names that the policy language keeps for itself: no identifier can be one of them. */
-export const RESERVED_WORDS: ReadonlySet<string> = new Set([
+const RESERVED_WORDS: ReadonlySet<string> = new Set([
   "true",
   "false",
   "if",

@@ -134,7 +134,7 @@ function offset(instant: ExtensionValue, duration: ExtensionValue, place: Place)
 }
 
 /** What a record's type says of an attribute. @throws {DataError} when it has no such attribute */
-export function attributeOf(type: RecordType, name: string, place: Place): Attribute {
+function attributeOf(type: RecordType, name: string, place: Place): Attribute {
   const attribute = type.attributes.get(name);
   if (attribute) return attribute;
   throw new DataError(place.at(name), `the schema has no attribute ${JSON.stringify(name)} here`);
