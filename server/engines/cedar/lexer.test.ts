@@ -15,6 +15,7 @@ describe("tokens", () => {
     ["prénom ? #", ["identifier pr", "unknown é", "identifier nom", "unknown ?", "unknown #", "end"]],
     ['"open\nnext', ['string "open', "identifier next", "end"]],
     ['"a\\\nb"', ['string "a\\', "identifier b", 'string "', "end"]],
+    ["a/*b\n*/c /*", ["identifier a", "unknown /*b\n*/", "identifier c", "unknown /*", "end"]],
     ["", ["end"]],
   ])("of %j", (text, tokens) => {
     expect(kindsOf(text)).toEqual(tokens);

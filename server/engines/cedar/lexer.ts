@@ -8,13 +8,13 @@ import type { Token } from "./syntax";
  */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  const strings = new Strings(text);
+  const quoted = new Quoted(text);
   let at = 0;
   for (;;) {
     const start = skipTrivia(text, at);
     const trivia = text.slice(at, start);
     const kind = kindAt(text, start);
-    at = kind === "string" ? strings.endOf(start) : endOf(text, start, kind);
+    at = quoted.endOf(start) ?? endOf(text, start, kind);
     tokens.push({ kind, text: text.slice(start, at), trivia, start, end: at });
     if (kind === "end") return tokens;
   }
@@ -29,6 +29,7 @@ function kindAt(text: string, at: number): Token["kind"] {
   if (isLetter(text.charCodeAt(at))) return "identifier";
   if (isDigit(text.charCodeAt(at))) return "integer";
   if (character === '"') return "string";
+  if (text.startsWith("/*", at)) return "unknown";
   if (character === "?" && isLetter(text.charCodeAt(at + 1))) return "slot";
   return SYMBOLS.has(character) || PAIRS.has(text.slice(at, at + 2)) ? "symbol" : "unknown";
 }
@@ -57,16 +58,25 @@ function endOfQuoted(text: string, start: number): number {
   return text[end] === "'" ? end + 1 : start + 1;
 }
 
-/** Where the strings of a text end. */
-class Strings {
+/** What runs up to its closing sign: strings, and the block comments that the language does not have. */
+class Quoted {
   /** Up to here no quote closes anything, for the search from an earlier one came this far. */
   #unclosedTo = -1;
+  #lastCommentEnd: number | undefined;
 
   constructor(readonly text: string) {}
 
-  endOf(start: number): number {
+  /** Where what starts here ends; null when it is neither. */
+  endOf(start: number): number | null {
+    if (this.text.startsWith("/*", start)) return this.#commentEnd(start);
+    if (this.text[start] !== '"') return null;
     const end = start < this.#unclosedTo ? null : this.#closingQuote(start + 1);
     return end ?? skipWhile(this.text, start, (code) => code !== 0x0a && code !== 0x0d);
+  }
+
+  #commentEnd(start: number): number {
+    this.#lastCommentEnd ??= this.text.lastIndexOf("*/");
+    return start + 2 <= this.#lastCommentEnd ? this.text.indexOf("*/", start + 2) + 2 : start + 2;
   }
 
   #closingQuote(from: number): number | null {

@@ -22,23 +22,21 @@ const CONDITIONS: ReadonlyMap<string, "when" | "unless"> = new Map([
 /** One policy, from its annotations to its `;`. https://docs.cedarpolicy.com/policies/syntax-policy.html */
 export function parsePolicy(stream: TokenStream): Policy {
   const { start } = stream.token;
-  const problemsBefore = stream.problems.length;
   const annotations = parseAnnotations(stream);
   const { effect, token } = parseEffect(stream);
   const scope = parseScope(stream);
   const conditions = parseConditions(stream);
-  if (!stream.accept(";")) {
-    stream.expect(";");
-    while (!stream.isAtEnd) stream.next();
-    stream.accept(";");
+  if (stream.expect(";") && !stream.hasProblems && stream.token.kind !== "end") {
+    stream.unexpected("a policy or the end");
   }
+  while (stream.token.kind !== "end") stream.next();
   return {
     annotations,
     effect,
     effectRange: { start: token.start, end: token.end },
     ...scope,
     conditions,
-    isBroken: stream.problems.length > problemsBefore,
+    isBroken: stream.hasProblems,
     start,
     end: stream.lastEnd,
   };

@@ -6,6 +6,9 @@ export interface TokenSpan {
   readonly to: number;
 }
 
+/** What cannot start a policy, so that the `;` before it stands in one by mistake. */
+const CLOSERS = new Set([")", "]", "}"]);
+
 /**
  * Where policies start and end, by tokens alone. One ends with `;`, which stands nowhere else; where it is missing, at
  * what can only start another: an annotation, or `permit (` and `forbid (`.
@@ -24,7 +27,7 @@ export function policySpans(tokens: readonly Token[]): TokenSpan[] {
     const startsAnother = token.text === "@" || (isHead && (token.text === "permit" || token.text === "forbid"));
     if (hasBegun && startsAnother) endAt(at);
     if (isHead || token.text === "{") hasBegun = true;
-    if (token.text === ";") endAt(at + 1);
+    if (token.text === ";" && !CLOSERS.has(tokens[at + 1]?.text ?? "")) endAt(at + 1);
   }
   endAt(tokens.length - 1);
   return spans;

@@ -70,6 +70,7 @@ describe("hostile texts", () => {
     ),
     "if a then b else ",
     "if if if if a then ",
+    "/*",
     "(((((]]]]]",
     '"\\\n',
     '"\\u{',

@@ -15,19 +15,36 @@ interface Hints {
 
 /** Tokens from left to right, for a parser that goes on after a problem. Past its last, it stands at an `end`. */
 export class TokenStream {
+  readonly #tokens: readonly Token[];
   readonly #end: Token;
   #at = 0;
   /** Where the last problem of form was: there is one such a place, for the others only follow from it. */
   #troubleAt = -1;
   /** The closing brackets that are awaited, innermost last. */
   readonly #awaited: string[] = [];
+  /** How many problems there were before these tokens. */
+  readonly #before: number;
 
   constructor(
-    readonly tokens: readonly Token[],
+    tokens: readonly Token[],
     readonly problems: Problem[],
   ) {
+    this.#before = problems.length;
+    this.#tokens = tokens.filter((token) => !this.#isBlockComment(token));
     const end = tokens.at(-1)?.end ?? 0;
     this.#end = { kind: "end", text: "", trivia: "", start: end, end };
+  }
+
+  /** Reports and leaves out the comments of other languages. */
+  #isBlockComment(token: Token): boolean {
+    const isOne = token.kind === "unknown" && token.text.startsWith("/*");
+    if (isOne) this.report("syntax.unexpected", "comments start with `//` and end with their line", token);
+    return isOne;
+  }
+
+  /** Whether a problem has come up in these tokens. */
+  get hasProblems(): boolean {
+    return this.problems.length > this.#before;
   }
 
   get token(): Token {
@@ -35,21 +52,21 @@ export class TokenStream {
   }
 
   peek(distance: number): Token {
-    return this.tokens[this.#at + distance] ?? this.#end;
+    return this.#tokens[this.#at + distance] ?? this.#end;
   }
 
   get isAtEnd(): boolean {
-    return this.#at >= this.tokens.length || this.token.text === ";";
+    return this.#at >= this.#tokens.length || this.token.text === ";";
   }
 
   /** Where the token before this one ends. */
   get lastEnd(): number {
-    return this.tokens[this.#at - 1]?.end ?? this.tokens[0]?.start ?? 0;
+    return this.#tokens[this.#at - 1]?.end ?? this.#tokens[0]?.start ?? 0;
   }
 
   next(): Token {
     const { token } = this;
-    if (this.#at < this.tokens.length) this.#at += 1;
+    if (this.#at < this.#tokens.length) this.#at += 1;
     return token;
   }
 
