@@ -38,15 +38,16 @@ describe("parseJson", () => {
     [String.raw`"\u00g0"`, 1],
     [String.raw`"\ud800"`, 1],
     [String.raw`"\ud800\u0041"`, 1],
-    ["[".repeat(JSON_NESTING + 1), JSON_NESTING],
-    ['{"a":'.repeat(100_000), 5 * JSON_NESTING],
-  ])("refuses %.30s at its place", (text, offset) => {
+  ])("refuses %j at its place", (text, offset) => {
     expect(() => parseJson(text)).toThrow(expect.objectContaining({ name: "JsonError", offset }));
   });
 
-  it("reads as deep as it may", () => {
+  it("reads as deep as it may, and refuses what is deeper without running out of stack", () => {
     const text = "[".repeat(JSON_NESTING) + "]".repeat(JSON_NESTING);
     expect(() => parseJson(text)).not.toThrow();
+    expect(() => parseJson(`[${text}]`)).toThrow(expect.objectContaining({ offset: JSON_NESTING }));
+    const deep = '{"a":'.repeat(100_000);
+    expect(() => parseJson(deep)).toThrow(expect.objectContaining({ offset: 5 * JSON_NESTING }));
   });
 
   it("tells where every value stands", () => {
