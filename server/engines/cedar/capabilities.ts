@@ -1,4 +1,4 @@
-import { type Expression, unwrap, WILDCARD, writeString, writeUid } from "./syntax";
+import { type Expression, WILDCARD, writeString, writeUid } from "./syntax";
 
 /**
  * What is known to be there once a condition has held: attributes after `e has a`, tags after `e.hasTag(t)`.
@@ -35,7 +35,7 @@ const forms = new WeakMap<Expression, string>();
 /** A text that is the same for expressions that differ in white space and parentheses only. */
 export function formOf(expression: Expression): string {
   let form = forms.get(expression);
-  if (form === undefined) forms.set(expression, (form = write(unwrap(expression))));
+  if (form === undefined) forms.set(expression, (form = write(expression)));
   return form;
 }
 

@@ -4,13 +4,15 @@ import type { Range } from "./problem";
 import type { Expression } from "./syntax";
 import { type Checked, isBoolean, writeType } from "./types";
 
-/** What became of an expression that was checked. */
+/**
+ * What became of an expression that was checked. A problem within it is told once, and the check goes on with as much as
+ * is known all the same, so that one mistake is not told as many.
+ */
 export interface Answer {
-  /** Null when none can be given, which a problem tells of. What fails may have a type: `!1` is a boolean anyway. */
+  /** Null when none can be given. `!1` has one: it would be a boolean anyway. */
   readonly type: Checked | null;
   /** What is there when the expression evaluates to true. */
   readonly capabilities: Capabilities;
-  readonly isSound: boolean;
 }
 
 /** Checks expressions in one environment. The rules for each kind of expression are functions of it. */
@@ -68,15 +70,10 @@ export function only(type: Checked): Expectation {
 
 /** A type, and what is known when the expression is true. */
 export function sound(type: Checked, capabilities: Capabilities = NOTHING): Answer {
-  return { type, capabilities, isSound: true };
+  return { type, capabilities };
 }
 
 /** A failure, with the type that there would be anyway. */
 export function failed(type: Checked | null = null): Answer {
-  return { type, capabilities: NOTHING, isSound: false };
-}
-
-/** An answer that fails when one of those that it rests on did. */
-export function resting(answer: Answer, ...on: readonly Answer[]): Answer {
-  return on.every(({ isSound }) => isSound) ? answer : failed(answer.type);
+  return { type, capabilities: NOTHING };
 }

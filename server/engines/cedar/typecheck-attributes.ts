@@ -2,17 +2,7 @@ import { attributeCapability, type Capabilities, formOf, tagCapability, union } 
 import { nearest } from "./problem";
 import type { Expression, Name } from "./syntax";
 import { writeString } from "./syntax";
-import {
-  type Answer,
-  type Checker,
-  ENTITY,
-  failed,
-  type Hint,
-  resting,
-  sound,
-  TEXT,
-  WITH_ATTRIBUTES,
-} from "./typecheck-answer";
+import { type Answer, type Checker, ENTITY, failed, type Hint, sound, TEXT, WITH_ATTRIBUTES } from "./typecheck-answer";
 import { BOOL, type Checked, type CheckedAttribute, FALSE, isIdentifier, TRUE, writeType } from "./types";
 
 type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
@@ -34,8 +24,7 @@ function attributesOf(checker: Checker, type: Checked): ReadonlyMap<string, Chec
 export function checkAttribute(checker: Checker, { target, name }: Kind<"attribute">, known: Capabilities): Answer {
   const owner = checker.expect(target, known, WITH_ATTRIBUTES);
   if (!owner.type) return failed();
-  const found = checkAccess(checker, owner.type, name, known.has(attributeCapability(formOf(target), name.value)));
-  return resting(found, owner);
+  return checkAccess(checker, owner.type, name, known.has(attributeCapability(formOf(target), name.value)));
 }
 
 function checkAccess(checker: Checker, owner: Checked, name: Name, isKnown: boolean): Answer {
@@ -105,13 +94,13 @@ export function checkHas(checker: Checker, { target, path }: Kind<"has">, known:
       return failed(BOOL);
     }
     const attribute = attributesOf(checker, owner).get(name.value);
-    if (!attribute) return resting(sound(FALSE), start);
+    if (!attribute) return sound(FALSE);
     form = attributeCapability(form, name.value);
     isCertain &&= known.has(form) || (attribute.isRequired && owner.kind === "record");
     made = union(made, new Set([form]));
     owner = attribute.type;
   }
-  return resting(sound(isCertain ? TRUE : BOOL, made), start);
+  return sound(isCertain ? TRUE : BOOL, made);
 }
 
 /**
@@ -120,16 +109,16 @@ export function checkHas(checker: Checker, { target, path }: Kind<"has">, known:
  */
 export function checkTag(checker: Checker, expression: Kind<"method">, tag: Expression, known: Capabilities): Answer {
   const owner = checker.expect(expression.target, known, ENTITY);
-  const name = checker.expect(tag, known, TEXT);
+  checker.expect(tag, known, TEXT);
   if (owner.type?.kind !== "entity") return failed();
   const type = checker.world.schema.entityTypes.get(owner.type.name)?.tags ?? null;
   const capability = tagCapability(formOf(expression.target), formOf(tag));
 
   if (expression.name.value === "hasTag") {
-    if (!type) return resting(sound(FALSE), owner, name);
-    return resting(sound(known.has(capability) ? TRUE : BOOL, new Set([capability])), owner, name);
+    if (!type) return sound(FALSE);
+    return sound(known.has(capability) ? TRUE : BOOL, new Set([capability]));
   }
-  if (type && known.has(capability)) return resting(sound(type), owner, name);
+  if (type && known.has(capability)) return sound(type);
   checker.report(
     type
       ? {

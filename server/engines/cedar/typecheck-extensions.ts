@@ -2,7 +2,7 @@ import type { Capabilities } from "./capabilities";
 import { extensionOf } from "./extension-values";
 import { FUNCTIONS, METHODS } from "./extensions";
 import { type Expression, unwrap } from "./syntax";
-import { type Answer, type Checker, failed, only, resting, sound } from "./typecheck-answer";
+import { type Answer, type Checker, failed, only, sound } from "./typecheck-answer";
 import { checkTag } from "./typecheck-attributes";
 import { checkContains, checkContainsSet, checkIsEmpty } from "./typecheck-sets";
 import type { Checked } from "./types";
@@ -27,7 +27,8 @@ export function checkCall(checker: Checker, expression: Kind<"call">, known: Cap
       message: `\`${name.value}\` takes a text that is written out here`,
       range: argument,
     });
-    return resting(failed(operation.result), checker.check(argument, known));
+    checker.check(argument, known);
+    return failed(operation.result);
   }
   if (literal.kind === "string" && extensionOf(name.value, literal.value) === null) {
     checker.report({
@@ -38,7 +39,8 @@ export function checkCall(checker: Checker, expression: Kind<"call">, known: Cap
     });
     return failed(operation.result);
   }
-  return resting(sound(operation.result), checker.expect(argument, known, only({ kind: "string" })));
+  checker.expect(argument, known, only({ kind: "string" }));
+  return sound(operation.result);
 }
 
 /** What the texts of extension values look like. */
@@ -66,11 +68,11 @@ export function checkMethod(checker: Checker, expression: Kind<"method">, known:
       checker.check(target, known);
       return wrongCount(checker, expression, method.arguments.length, method.result, known);
     }
-    const self = checker.expect(target, known, only({ kind: "extension", name: method.target }));
-    const others = method.arguments.map((type, at) =>
-      checker.expect(expression.arguments[at] ?? target, known, only(type)),
-    );
-    return resting(sound(method.result), self, ...others);
+    checker.expect(target, known, only({ kind: "extension", name: method.target }));
+    for (const [at, type] of method.arguments.entries()) {
+      checker.expect(expression.arguments[at] ?? target, known, only(type));
+    }
+    return sound(method.result);
   }
   const [argument, ...others] = expression.arguments;
   if (name.value === "isEmpty" && !argument) return checkIsEmpty(checker, expression, known);

@@ -1,6 +1,6 @@
 import { intersection, type Capabilities, union } from "./capabilities";
 import type { Expression } from "./syntax";
-import { type Answer, BOOLEAN, type Checker, failed, resting, sound } from "./typecheck-answer";
+import { type Answer, BOOLEAN, type Checker, failed, sound } from "./typecheck-answer";
 import { BOOL, type Checked, FALSE, leastUpperBound, TRUE, writeType } from "./types";
 
 type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
@@ -16,12 +16,11 @@ export function checkAnd(checker: Checker, { left, right }: Binary, known: Capab
 
 /** `a && b` where `a` has been checked. */
 export function conjoin(checker: Checker, first: Answer, right: Expression, known: Capabilities): Answer {
-  if (first.type?.kind === "false") return resting(sound(FALSE), first);
+  if (first.type?.kind === "false") return sound(FALSE);
   const second = checker.expect(right, union(known, first.capabilities), BOOLEAN);
-  if (!first.type || !second.type) return failed(BOOL);
-  if (second.type.kind === "false") return resting(sound(FALSE), first, second);
+  if (second.type?.kind === "false") return sound(FALSE);
   const type = both(first.type, second.type, "true");
-  return resting(sound(type, union(first.capabilities, second.capabilities)), first, second);
+  return sound(type, union(first.capabilities, second.capabilities));
 }
 
 /**
@@ -33,16 +32,15 @@ export function checkOr(checker: Checker, { left, right }: Binary, known: Capabi
   const first = checker.expect(left, known, BOOLEAN);
   if (first.type?.kind === "true") return first;
   const second = checker.expect(right, known, BOOLEAN);
-  if (!first.type || !second.type) return failed(BOOL);
-  if (second.type.kind === "true") return resting(sound(TRUE, second.capabilities), first, second);
+  if (second.type?.kind === "true") return second;
   const type = both(first.type, second.type, "false");
-  return resting(sound(type, either(first, second)), first, second);
+  return sound(type, either(first, second));
 }
 
 /** The type of a conjunction or disjunction, where an operand of the neutral type has no say. */
-function both(first: Checked, second: Checked, neutral: "true" | "false"): Checked {
-  if (second.kind === neutral) return first;
-  return first.kind === neutral ? second : BOOL;
+function both(first: Checked | null, second: Checked | null, neutral: "true" | "false"): Checked {
+  if (first && second?.kind === neutral) return first;
+  return second && first?.kind === neutral ? second : BOOL;
 }
 
 /** What is known when one of both is true, and it is not known which. */
@@ -55,8 +53,8 @@ function either(first: Answer, second: Answer): Capabilities {
 /** `!a` makes nothing known. https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-not */
 export function checkNot(checker: Checker, operand: Expression, known: Capabilities): Answer {
   const answer = checker.expect(operand, known, BOOLEAN);
-  if (answer.type?.kind === "true") return resting(sound(FALSE), answer);
-  return resting(sound(answer.type?.kind === "false" ? TRUE : BOOL), answer);
+  if (answer.type?.kind === "true") return sound(FALSE);
+  return sound(answer.type?.kind === "false" ? TRUE : BOOL);
 }
 
 /**
@@ -66,20 +64,15 @@ export function checkNot(checker: Checker, operand: Expression, known: Capabilit
  */
 export function checkIf(checker: Checker, expression: Kind<"if">, known: Capabilities): Answer {
   const condition = checker.expect(expression.condition, known, BOOLEAN);
-  if (condition.type?.kind === "false") {
-    return resting(checker.check(expression.alternative, known), condition);
-  }
+  if (condition.type?.kind === "false") return checker.check(expression.alternative, known);
   const consequent = checker.check(expression.consequent, union(known, condition.capabilities));
   const afterwards = union(consequent.capabilities, condition.capabilities);
-  if (condition.type?.kind === "true") return resting({ ...consequent, capabilities: afterwards }, condition);
+  if (condition.type?.kind === "true") return { ...consequent, capabilities: afterwards };
 
   const alternative = checker.check(expression.alternative, known);
   if (!consequent.type || !alternative.type) return failed();
   const type = leastUpperBound(consequent.type, alternative.type);
-  if (type) {
-    const answer = sound(type, intersection(afterwards, alternative.capabilities));
-    return resting(answer, condition, consequent, alternative);
-  }
+  if (type) return sound(type, intersection(afterwards, alternative.capabilities));
   checker.report({
     code: "type.incompatible",
     message: `the branches of this \`if\` have different types, ${writeType(consequent.type)} and ${writeType(alternative.type)}`,

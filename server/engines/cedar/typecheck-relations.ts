@@ -10,7 +10,6 @@ import {
   failed,
   INTEGER,
   only,
-  resting,
   sound,
 } from "./typecheck-answer";
 import {
@@ -35,10 +34,10 @@ type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 export function checkEquality(checker: Checker, expression: Kind<"binary">, known: Capabilities): Answer {
   const left = checker.check(expression.left, known);
   const right = checker.check(expression.right, known);
-  if (left.type && right.type && isDisjoint(left.type, right.type)) return resting(sound(FALSE), left, right);
+  if (left.type && right.type && isDisjoint(left.type, right.type)) return sound(FALSE);
   const literals = [literalOf(checker, expression.left), literalOf(checker, expression.right)];
-  if (!literals.includes(null)) return resting(sound(singleton(literals[0] === literals[1])), left, right);
-  if (!left.type || !right.type || leastUpperBound(left.type, right.type)) return resting(sound(BOOL), left, right);
+  if (!literals.includes(null)) return sound(singleton(literals[0] === literals[1]));
+  if (!left.type || !right.type || leastUpperBound(left.type, right.type)) return sound(BOOL);
   checker.report({
     code: "type.incompatible",
     message: `${writeType(left.type)} and ${writeType(right.type)} can never be equal`,
@@ -87,7 +86,7 @@ export function checkOrder(checker: Checker, expression: Kind<"binary">, known: 
   const left = checker.check(expression.left, known);
   const right = checker.check(expression.right, known);
   if (!left.type || !right.type) return failed(BOOL);
-  if (ORDERED.accepts(left.type) && isSame(left.type, right.type)) return resting(sound(BOOL), left, right);
+  if (ORDERED.accepts(left.type) && isSame(left.type, right.type)) return sound(BOOL);
   if (ORDERED.accepts(left.type)) return mismatch(checker, expression.right, right.type, only(left.type));
   if (ORDERED.accepts(right.type)) return mismatch(checker, expression.left, left.type, only(right.type));
   mismatch(checker, expression.left, left.type, ORDERED);
@@ -112,8 +111,8 @@ export function checkArithmetic(
   known: Capabilities,
 ): Answer {
   const hint = (type: Checked) => arithmeticHint(operator, type);
-  const answers = [left, right].map((operand) => checker.expect(operand, known, INTEGER, hint));
-  return resting(sound(LONG), ...answers);
+  for (const operand of [left, right]) checker.expect(operand, known, INTEGER, hint);
+  return sound(LONG);
 }
 
 function arithmeticHint(operator: BinaryOperator, { kind }: Checked): string | null {
@@ -142,7 +141,7 @@ function membership(
     if (kind === "set") return "an element is looked for with `contains`";
     return kind === "string" ? "a string is asked with `like`" : null;
   });
-  if (!member.isSound || !group.isSound || !member.type || !group.type) return failed(BOOL);
+  if (!member.type || !group.type) return failed(BOOL);
 
   const action = entityOf(checker, left);
   const groups = entitiesOf(checker, right);
@@ -177,6 +176,6 @@ export function checkIs(checker: Checker, expression: Kind<"is">, known: Capabil
     if (parent) checker.expect(parent, known, ENTITIES);
     return failed(BOOL);
   }
-  if (answer.type.name !== entityType) return resting(sound(FALSE), answer);
-  return parent ? membership(checker, target, answer, parent, known) : resting(sound(TRUE), answer);
+  if (answer.type.name !== entityType) return sound(FALSE);
+  return parent ? membership(checker, target, answer, parent, known) : sound(TRUE);
 }

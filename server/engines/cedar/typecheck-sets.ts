@@ -1,6 +1,6 @@
 import type { Capabilities } from "./capabilities";
 import type { Expression } from "./syntax";
-import { type Answer, type Checker, failed, type Hint, resting, SET, sound } from "./typecheck-answer";
+import { type Answer, type Checker, failed, type Hint, SET, sound } from "./typecheck-answer";
 import { BOOL, type Checked, type CheckedAttribute, leastUpperBound, writeType } from "./types";
 
 type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
@@ -35,7 +35,7 @@ export function checkSet(checker: Checker, expression: Kind<"set">, known: Capab
     }
     element = bound;
   }
-  return element ? resting(sound({ kind: "set", element }), ...answers) : failed();
+  return element ? sound({ kind: "set", element }) : failed();
 }
 
 /** `{ a: b }` has exactly the attributes that are written. https://docs.cedarpolicy.com/policies/syntax-datatypes.html#record */
@@ -47,7 +47,7 @@ export function checkRecord(checker: Checker, expression: Kind<"record">, known:
     if (!type) return failed();
     attributes.set(name.value, { type, isRequired: true });
   }
-  return resting(sound({ kind: "record", attributes }), ...answers);
+  return sound({ kind: "record", attributes });
 }
 
 const askOtherwise: Hint = ({ kind }) => {
@@ -69,7 +69,7 @@ export function checkContains(
   const set = checker.expect(expression.target, known, SET, askOtherwise);
   const answer = checker.check(element, known);
   const elements = set.type?.kind === "set" ? set.type.element : null;
-  return resting(compare(checker, expression, elements, answer.type), set, answer);
+  return compare(checker, expression, elements, answer.type);
 }
 
 /**
@@ -84,7 +84,7 @@ export function checkContainsSet(
 ): Answer {
   const set = checker.expect(expression.target, known, SET, askOtherwise);
   const answer = checker.expect(other, known, SET, () => "one element is asked for with `contains`");
-  return resting(compare(checker, expression, set.type, answer.type), set, answer);
+  return compare(checker, expression, set.type, answer.type);
 }
 
 function compare(
@@ -106,5 +106,6 @@ function compare(
 /** `s.isEmpty()`. https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-isempty */
 export function checkIsEmpty(checker: Checker, { target }: Kind<"method">, known: Capabilities): Answer {
   const hint: Hint = ({ kind }) => (kind === "string" ? 'a string is compared with ""' : null);
-  return resting(sound(BOOL), checker.expect(target, known, SET, hint));
+  checker.expect(target, known, SET, hint);
+  return sound(BOOL);
 }

@@ -10,7 +10,6 @@ import {
   type Finding,
   type Hint,
   INTEGER,
-  resting,
   sound,
   TEXT,
 } from "./typecheck-answer";
@@ -36,8 +35,8 @@ export class Typecheck implements Checker {
   ) {}
 
   /** Conditions that must all hold, each where those before it do. They are many, so that this is no recursion. */
-  conjunction(conditions: readonly Expression[], first: Answer = sound(TRUE)): Answer {
-    let answer = first;
+  conjunction(conditions: readonly Expression[]): Answer {
+    let answer = sound(TRUE);
     for (const condition of conditions) answer = conjoin(this, answer, condition, NOTHING);
     return answer;
   }
@@ -75,7 +74,8 @@ export class Typecheck implements Checker {
       case "not":
         return checkNot(this, expression.operand, known);
       case "negate":
-        return resting(sound(LONG), this.expect(expression.operand, known, INTEGER));
+        this.expect(expression.operand, known, INTEGER);
+        return sound(LONG);
       case "binary":
         return this.#binary(expression, known);
       case "if":
@@ -83,7 +83,8 @@ export class Typecheck implements Checker {
       case "has":
         return checkHas(this, expression, known);
       case "like":
-        return resting(sound(BOOL), this.expect(expression.target, known, TEXT, askWithIs));
+        this.expect(expression.target, known, TEXT, askWithIs);
+        return sound(BOOL);
       case "is":
         return checkIs(this, expression, known);
       case "attribute":

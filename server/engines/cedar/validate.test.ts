@@ -4,7 +4,8 @@ import { parseSchemaText } from "./schema-text";
 import { validatePolicies } from "./validate";
 
 const { schema } = parseSchemaText(`
-  entity Team in Team;
+  entity Guild;
+  entity Team in [Team, Guild];
   entity User in Team {
     name: String, level: Long, isActive: Bool, nickname?: String, manager?: User, friends: Set<User>, "full name": String,
     home: { city: String, zip?: Long, street?: { no: Long } },
@@ -17,9 +18,11 @@ const { schema } = parseSchemaText(`
   action Read in Access appliesTo { principal: User, resource: File, context: { ip: ipaddr, hasMfa?: Bool } };
   action Write in Access appliesTo { principal: [User, Team], resource: [File, Folder] };
   action Sweep;
+  action Move in [Shop::Action::"Trade"];
   namespace Shop {
     entity Clerk { till: Long };
     entity Item;
+    action Trade;
     action Sell appliesTo { principal: Clerk, resource: Item };
   }
 `);
@@ -34,9 +37,13 @@ function problemsOf(marked: string) {
 }
 
 function rangesIn(marked: string): { start: number; end: number }[] {
-  const starts = [...marked.matchAll(/«/g)].map((mark, at) => mark.index - 2 * at);
-  const ends = [...marked.matchAll(/»/g)].map((mark, at) => mark.index - 2 * at - 1);
-  return starts.map((start, at) => ({ start, end: ends[at] ?? start }));
+  const ranges: { start: number; end: number }[] = [];
+  const open: number[] = [];
+  for (const [count, mark] of [...marked.matchAll(/[«»]/g)].entries()) {
+    if (mark[0] === "«") open.push(mark.index - count);
+    else ranges.push({ start: open.pop() ?? 0, end: mark.index - count });
+  }
+  return ranges.sort((one, other) => one.start - other.start);
 }
 
 const reading = (condition: string) => `permit (principal, action == Action::"Read", resource) when { ${condition} };`;
@@ -68,6 +75,7 @@ describe("attributes", () => {
       ["{ a: 1 }.«b» == 1", "unknown_attribute"],
       ["action.«name» == 1", "unknown_attribute"],
       ['principal.«nickname» == "Ada"', "unguarded_attribute"],
+      ["«principal.«nickname» == 1»", "incompatible", "unguarded_attribute"],
       ["context.«hasMfa»", "unguarded_attribute"],
       ["«principal.name».size == 1", "mismatch"],
       ["«principal.friends».level == 1", "mismatch"],
@@ -91,6 +99,12 @@ describe("has", () => {
       ['resource.owner has nickname && resource.owner.nickname like "A*"'],
       ['(principal has nickname || principal has nickname) && principal.nickname == "Ada"'],
       ['(false || principal has nickname) && principal.nickname == "Ada"'],
+      ['(principal has nickname || false) && principal.nickname == "Ada"'],
+      ['(if principal has nickname then true else principal has nickname) && principal.nickname == "Ada"'],
+      ["principal.home has city || principal.nothing"],
+      ["principal has name || principal.«nothing»", "unknown_attribute"],
+      ["principal has nickname && (principal has nickname || principal.nothing)"],
+      ['principal has nickname && principal.«nothing» && principal.nickname == "Ada"', "unknown_attribute"],
       [
         '(if principal.isActive then principal has nickname else false) && principal.«nickname» == "Ada"',
         "unguarded_attribute",
@@ -113,6 +127,7 @@ describe("tags", () => {
   eachIsRight(
     [
       ['principal.hasTag("a") && principal.getTag("a") == "x"'],
+      ['principal.hasTag("a") && (principal.hasTag("a") || principal.nothing)'],
       ['principal.hasTag(principal.name) && principal.getTag(principal.name) == "x"'],
       ['principal.hasTag("a") && «principal.getTag("b")» == "x"', "unguarded_tag"],
       ['resource.owner.hasTag("a") && «principal.getTag("a")» == "x"', "unguarded_tag"],
@@ -134,6 +149,7 @@ describe("conditions", () => {
       ["if principal.isActive then principal.level == 1 else true"],
       ["(if principal.isActive then 1 else 2) == principal.level"],
       ["true || principal.nothing"],
+      ["!false || principal.nothing"],
       ["if true then true else principal.nothing"],
       ["«principal.level»", "mismatch"],
       ["!«principal.name»", "mismatch"],
@@ -170,6 +186,7 @@ describe("equality and order", () => {
       ["«principal == principal.name»", "incompatible"],
       ["«{ a: 1 } == { b: 1 }»", "incompatible"],
       ["«{ a: 1 } == { a: 1, b: 1 }»", "incompatible"],
+      ['«principal.home == { city: "Rome", zip: 1, street: { no: 1 } }»', "incompatible"],
       ['«principal.home == { city: "Rome" }»', "incompatible"],
       ['«[1] == ["a"]»', "incompatible"],
       ['«-(1) == "a"»', "incompatible"],
@@ -236,6 +253,12 @@ describe("in and is", () => {
       ['action in [Action::"Access", Action::"Write"]'],
       ["principal is User"],
       ['principal is User in Team::"a"'],
+      ["!(principal is Foo::Action)"],
+      ['principal in Guild::"a" && principal.«nothing»', "unknown_attribute"],
+      [
+        '(if principal.isActive then Action::"Read" else Action::"Move") in Shop::Action::"Trade" && principal.«nothing»',
+        "unknown_attribute",
+      ],
       ["!(principal is Team)"],
       ['!(principal in File::"a") && !(action in Action::"Sweep")'],
       ['«"a"» in Team::"a"', "mismatch"],
@@ -384,4 +407,11 @@ describe("messages", () => {
 it("speaks of every policy of a text, each where it stands", () => {
   const text = `${reading("principal.«a» == 1")}\n${reading("true")}\n${reading("context.«b» == 1")}`;
   expect(problemsOf(text).map(({ range }) => range)).toEqual(rangesIn(text));
+});
+
+it("checks no part of an expression twice, however deep it is", () => {
+  let nested = "principal";
+  for (let depth = 0; depth < 30; depth += 1)
+    nested = `(if ${nested} is User in Team::"a" then principal else principal)`;
+  expect(problemsOf(reading(`${nested} == principal`))).toEqual([]);
 });

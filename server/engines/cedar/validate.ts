@@ -38,10 +38,9 @@ function typeProblems(world: World, policy: Policy): { errors: Problem[]; futili
   let [reached, satisfiable] = [0, 0];
   for (const environment of world.environments) {
     const typecheck = new Typecheck(world, environment, (finding) => note(found, finding, environment));
-    const applies = typecheck.conjunction(scope);
-    if (applies.type?.kind === "false") continue;
+    if (typecheck.conjunction(scope).type?.kind === "false") continue;
     reached += 1;
-    if (typecheck.conjunction(conditions, applies).type?.kind !== "false") satisfiable += 1;
+    if (typecheck.conjunction(conditions).type?.kind !== "false") satisfiable += 1;
   }
   const errors = [...found.values()].map(({ finding, environments }) => {
     const [first] = environments;
