@@ -12,7 +12,7 @@ export const NOTHING: Capabilities = new Set();
 /** What holds when both conditions do. */
 export function union(a: Capabilities, b: Capabilities): Capabilities {
   if (a.size === 0) return b;
-  return b.size === 0 ? a : new Set([...a, ...b]);
+  return [...b].every((one) => a.has(one)) ? a : new Set([...a, ...b]);
 }
 
 /** What holds when at least one of both conditions does. */

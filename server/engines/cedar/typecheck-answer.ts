@@ -32,7 +32,8 @@ export interface Finding {
   readonly message: string;
   readonly range: Range;
   readonly expected?: readonly string[];
-  readonly suggestion?: string | null;
+  /** What to write instead; asked of only one of all that are alike. */
+  readonly suggest?: () => string | null;
 }
 
 /** Types that an operator takes. */

@@ -24,28 +24,34 @@ function attributesOf(checker: Checker, type: Checked): ReadonlyMap<string, Chec
 export function checkAttribute(checker: Checker, { target, name }: Kind<"attribute">, known: Capabilities): Answer {
   const owner = checker.expect(target, known, WITH_ATTRIBUTES);
   if (!owner.type) return failed();
-  return checkAccess(checker, owner.type, name, known.has(attributeCapability(formOf(target), name.value)));
-}
-
-function checkAccess(checker: Checker, owner: Checked, name: Name, isKnown: boolean): Answer {
-  const attributes = attributesOf(checker, owner);
+  const attributes = attributesOf(checker, owner.type);
   const attribute = attributes.get(name.value);
-  if (attribute?.isRequired || (attribute && isKnown)) return sound(attribute.type);
-  if (attribute) {
+  if (!attribute) return unknownAttribute(checker, owner.type, name, attributes);
+  if (!attribute.isRequired && !known.has(attributeCapability(formOf(target), name.value))) {
     checker.report({
       code: "type.unguarded_attribute",
-      message: `${writeOwner(owner)} may lack the attribute \`${name.value}\`: ask with \`has\` first`,
+      message: `${writeOwner(owner.type)} may lack the attribute \`${name.value}\`: ask with \`has\` first`,
       range: name,
     });
-    return failed(attribute.type);
   }
-  const near = nearest(name.value, attributes.keys());
+  return sound(attribute.type);
+}
+
+function unknownAttribute(
+  checker: Checker,
+  owner: Checked,
+  name: Name,
+  attributes: ReadonlyMap<string, CheckedAttribute>,
+): Answer {
   checker.report({
     code: "type.unknown_attribute",
     message: `${writeOwner(owner)} has no attribute \`${name.value}\``,
     range: name,
     expected: attributes.size <= LISTED ? [...attributes.keys()].map(writeName) : [],
-    suggestion: near === null ? null : rewrite(name, near),
+    suggest: () => {
+      const near = nearest(name.value, attributes.keys());
+      return near === null ? null : rewrite(name, near);
+    },
   });
   return failed();
 }

@@ -34,7 +34,7 @@ function unknownType(types: readonly string[], type: string, uid: EntityUid | nu
     message: `the schema has no entity type \`${type}\``,
     range,
     expected: uid || types.length > LISTED ? [] : types,
-    suggestion: near && uid ? writeUid({ type: near, id: uid.id }) : near,
+    suggest: () => (near && uid ? writeUid({ type: near, id: uid.id }) : near),
   };
 }
 
@@ -45,7 +45,7 @@ function unknownEntity(ids: ReadonlySet<string>, { type, id }: EntityUid, range:
     message: `\`${writeUid({ type, id })}\` is none of the entities that the schema has of \`${type}\``,
     range,
     expected: ids.size > LISTED ? [] : [...ids].map((one) => writeUid({ type, id: one })),
-    suggestion: near === null ? null : writeUid({ type, id: near }),
+    suggest: () => (near === null ? null : writeUid({ type, id: near })),
   };
 }
 
@@ -62,7 +62,7 @@ function unknownAction(actions: World["schema"]["actions"], uid: EntityUid, rang
     message: `the schema has no action \`${writeUid(uid)}\``,
     range,
     expected: uids.length > LISTED ? [] : uids.map(writeUid),
-    suggestion: meant ? writeUid(meant) : null,
+    suggest: () => (meant ? writeUid(meant) : null),
   };
 }
 

@@ -51,7 +51,7 @@ function typeProblems(world: World, policy: Policy): { errors: Problem[]; futili
 
 function note(found: Found, finding: Finding, environment: Environment): void {
   const { start, end } = finding.range;
-  const key = JSON.stringify([finding.code, start, end, finding.message]);
+  const key = `${start} ${end} ${finding.code} ${finding.message}`;
   const known = found.get(key);
   if (!known) found.set(key, { finding, environments: [environment] });
   else if (known.environments.at(-1) !== environment) known.environments.push(environment);
@@ -72,7 +72,7 @@ function futilityOf({ principal, resource, conditions }: Policy, reached: number
   return { code: "type.never_applies", message, range: { start: principal.start, end: resource.end } };
 }
 
-function problemOf({ code, message, range, expected, suggestion }: Finding, cases = ""): Problem {
+function problemOf({ code, message, range, expected, suggest }: Finding, cases = ""): Problem {
   const { start, end }: Range = range;
   return {
     severity: "error",
@@ -80,6 +80,6 @@ function problemOf({ code, message, range, expected, suggestion }: Finding, case
     message: `${message}${cases}`,
     range: { start, end },
     expected: expected ?? [],
-    suggestion: suggestion ?? null,
+    suggestion: suggest?.() ?? null,
   };
 }
