@@ -18,8 +18,8 @@ import { ATTRIBUTES, DETAILS, INNER, type Kind, TYPES } from "./cedar-vocabulary
 
 const KINDS: readonly Kind[] = [...new Set([...Object.values(ATTRIBUTES), ...Object.values(INNER)])];
 
-/** One in so many expressions is of another type than is asked for, and so an error when it is evaluated. */
-const MISTAKE = 0.015;
+/** How many expressions are of another type than is asked for, and so an error when they are evaluated. */
+const [MISTAKE, CLOSED_MISTAKE] = [0.015, 0.04];
 
 /** Writes expressions, mostly of the right types, with as few parentheses as the grammar needs and sometimes more. */
 export class ExpressionWriter extends LeafWriter {
@@ -28,9 +28,23 @@ export class ExpressionWriter extends LeafWriter {
     return this.#of(kind, depth).text;
   }
 
+  /** A question whose answer depends on how operators work, down to their edges, and on little else. */
+  question(): string {
+    const { dice } = this;
+    const operand = (kind: Kind) => this.#inside(kind, dice.chance(0.2) ? 1 : 0, MEMBER);
+    switch (dice.weighted({ law: 6, like: 1, other: 3 })) {
+      case "law":
+        return law(dice, operand);
+      case "like":
+        return this.#like(0);
+      case "other":
+        return this.write("bool", 1 + dice.below(2));
+    }
+  }
+
   #of(wanted: Kind, depth: number): Written {
     const { dice } = this;
-    const kind = dice.chance(MISTAKE) ? dice.pick(KINDS) : wanted;
+    const kind = dice.chance(this.isClosed ? CLOSED_MISTAKE : MISTAKE) ? dice.pick(KINDS) : wanted;
     if (depth <= 0 || dice.chance(0.12)) return this.leaf(kind);
     if (dice.chance(0.05)) {
       const [condition, yes, no] = [this.#of("bool", depth - 1), this.#of(kind, depth - 1), this.#of(kind, depth - 1)];
@@ -85,14 +99,14 @@ export class ExpressionWriter extends LeafWriter {
       in: 4,
       is: 3,
       has: 4,
-      guarded: 4,
+      guarded: this.isClosed ? 0 : 4,
       like: 2,
       sets: 4,
       nested: 1,
       tags: 2,
       decimal: 1,
       ip: 1,
-      law: this.isClosed ? 20 : 3,
+      law: this.isClosed ? 10 : 3,
     });
     switch (operator) {
       case "and":

@@ -27,6 +27,24 @@ export function cedarQuestions(requests = REQUESTS_PER_CASE): fc.Arbitrary<Quest
   return fc.record({ seed, policies }).map((drawn) => questionOf(drawn.seed, drawn.policies, requests));
 }
 
+/**
+ * Questions of 200 policies that all ask one thing each, of literals, and may all be reasons: each answer tells of 200
+ * expressions what they evaluate to. They have two requests.
+ */
+export function cedarTables(): fc.Arbitrary<Question> {
+  return fc.noShrink(fc.integer()).map((seed) => {
+    const dice = new Dice(seed);
+    const question = questionOf(seed, [], 2);
+    const uid = () => `${dice.pick(TYPES)}::${writer.string(dice.pick(IDS))}`;
+    const writer: ExpressionWriter = new ExpressionWriter(dice, uid, paletteOf(seed), true);
+    const rows = Array.from(
+      { length: 200 },
+      () => `permit (principal, action, resource) when { ${writer.question()} };`,
+    );
+    return { ...question, policies: rows.join("\n") };
+  });
+}
+
 /** The question that seeds make. */
 export function questionOf(
   seed: number,

@@ -78,6 +78,7 @@ function ofTimes(dice: Dice, operand: Operand): string {
 function ofOthers(dice: Dice, operand: Operand): string {
   const [x, y] = [operand("bool"), operand(dice.pick(["bool", "long", "string"]))];
   const [p, q, a, b] = [operand("decimal"), operand("decimal"), operand("ip"), operand("ip")];
+  const [one, other] = [dice.pick(AMOUNTS), dice.pick(AMOUNTS)];
   const comparison = dice.pick(["lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual"]);
   return dice.pick([
     `(${x} && ${y}) == ${y}`,
@@ -90,5 +91,12 @@ function ofOthers(dice: Dice, operand: Operand): string {
     `${a}.isInRange(${b}) == ${b}.isInRange(${a})`,
     `${a}.${dice.pick(["isIpv4", "isIpv6", "isLoopback", "isMulticast"])}()`,
     `${a} == ${b}`,
+    `${operand(one)} == ${operand(other)}`,
+    `decimal(if context has ${dice.pick(["flag", "level", "name"])} then "1.5" else "1.50001") == ${p}`,
+    `duration(if context has ${dice.pick(["flag", "level", "name"])} then "1ms" else "1s") == duration("1ms")`,
+    `${operand(dice.pick(["entity", "record", "long"]))} has ${dice.pick(["flag", "a.b"])}`,
   ]);
 }
+
+/** Kinds that are compared by one number. */
+const AMOUNTS = ["decimal", "datetime", "duration"] as const;

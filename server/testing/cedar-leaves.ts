@@ -71,8 +71,8 @@ export class LeafWriter {
 
   #extension(kind: Extension): string {
     const { dice } = this;
-    if (dice.chance(0.03)) return `${kind}(${this.leaf("string").text})`;
-    return `${kind}(${this.string(dice.chance(0.95) ? this.palette(GOOD[kind]) : dice.pick(BAD[kind]))})`;
+    if (dice.chance(0.06)) return `${kind}(${this.leaf("string").text})`;
+    return `${kind}(${this.string(dice.chance(this.isClosed ? 0.85 : 0.95) ? this.palette(GOOD[kind]) : dice.pick(BAD[kind]))})`;
   }
 
   #attribute(kind: Kind): Written {
@@ -126,7 +126,7 @@ export class LeafWriter {
       if (character === '"' || character === "\\") return `\\${character}`;
       if (character === "\0") return "\\0";
       if (character === "\n") return "\\n";
-      return this.dice.chance(0.03) ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}` : character;
+      return this.dice.chance(0.07) ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}` : character;
     });
     return `"${escaped.join("")}"`;
   }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
-import { cedarQuestions, REQUESTS_PER_CASE } from "@/server/testing/cedar-generator";
+import { cedarQuestions, cedarTables, REQUESTS_PER_CASE } from "@/server/testing/cedar-generator";
 import { askEngine } from "@/server/testing/cedar-run";
 import { CedarReference, type ReferenceAnswers, type ReferenceResult } from "@/server/testing/cedar-wasm";
 
@@ -10,6 +10,14 @@ const SEED = Number(process.env.SWARM_CEDAR_SEED ?? 20_260);
 
 const reference = new CedarReference();
 afterAll(() => reference.close());
+
+it("evaluates tables of expressions as the reference does, to the edges of every operator", async () => {
+  const agrees = fc.asyncProperty(cedarTables(), async (question) => {
+    const asked = reference.ask(question);
+    expect(resultsOf(askEngine(question))).toEqual(resultsOf(await asked));
+  });
+  await fc.assert(agrees, { seed: SEED, numRuns: Math.ceil(REQUESTS / 1_000) });
+}, 600_000);
 
 it(
   "decides as the reference does, with its reasons and its errors",
