@@ -18,6 +18,8 @@ import { ATTRIBUTES, DETAILS, INNER, type Kind, TYPES } from "./cedar-vocabulary
 
 const KINDS: readonly Kind[] = [...new Set([...Object.values(ATTRIBUTES), ...Object.values(INNER)])];
 
+const LITERALS: readonly Kind[] = ["bool", "long", "string", "entity"];
+
 /** How many expressions are of another type than is asked for, and so an error when they are evaluated. */
 const [MISTAKE, CLOSED_MISTAKE] = [0.015, 0.04];
 
@@ -28,15 +30,32 @@ export class ExpressionWriter extends LeafWriter {
     return this.#of(kind, depth).text;
   }
 
+  /** An attribute that is compared with a literal: what many policies ask first. */
+  comparison(): string {
+    const { dice } = this;
+    const [name, kind] = dice.pick(Object.entries(ATTRIBUTES).filter(([, one]) => LITERALS.includes(one)));
+    const target = dice.pick(["principal", "resource", "context", "context"]);
+    const literal = kind === "entity" ? this.uid() : this.#closed.leaf(kind).text;
+    return `${target}${this.access(name)} ${dice.chance(0.9) ? "==" : "!="} ${literal}`;
+  }
+
+  get #closed(): LeafWriter {
+    return new LeafWriter(this.dice, this.uid, this.ofWorld, true);
+  }
+
   /** A question whose answer depends on how operators work, down to their edges, and on little else. */
   question(): string {
     const { dice } = this;
     const operand = (kind: Kind) => this.#inside(kind, dice.chance(0.2) ? 1 : 0, MEMBER);
-    switch (dice.weighted({ law: 6, like: 1, other: 3 })) {
+    switch (dice.weighted({ law: 12, like: 2, text: 1, other: 6 })) {
       case "law":
         return law(dice, operand);
       case "like":
         return this.#like(0);
+      case "text": {
+        const text = this.palette(STRINGS);
+        return `${this.string(text, 0.4)} == ${this.string(text, 0.4)}`;
+      }
       case "other":
         return this.write("bool", 1 + dice.below(2));
     }

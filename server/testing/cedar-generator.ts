@@ -70,6 +70,8 @@ interface World {
   readonly forbidding: number;
   readonly openness: number;
   readonly palette: Palette;
+  /** Those that most requests name, again and again. */
+  readonly cast: readonly Uid[];
 }
 
 /** Of whatever there is to choose from, four things are chosen most. */
@@ -105,7 +107,15 @@ function worldOf(dice: Dice): World {
   const [forbidding, openness] = dice.chance(0.35)
     ? [0, 0.97]
     : [dice.pick([0, 0.02, 0.05, 0.1, 0.2, 0.4]), dice.pick([0.05, 0.2, 0.4, 0.7])];
-  return { hasSchema, uids, entities: `[${entities.join(",")}]`, forbidding, openness, palette };
+  return {
+    hasSchema,
+    uids,
+    entities: `[${entities.join(",")}]`,
+    forbidding,
+    openness,
+    palette,
+    cast: dice.several(3, 3, () => dice.pick(uids)),
+  };
 }
 
 function different(uids: readonly Uid[]): readonly Uid[] {
@@ -140,8 +150,11 @@ function policyOf(dice: Dice, world: World, depth: number): string {
   const expressions: ExpressionWriter = new ExpressionWriter(dice, uid, world.palette, dice.chance(0.4));
   const scope = [entityScope("principal"), actionScope(), entityScope("resource")].join(", ");
   const conditions = dice.several(0, dice.pick([1, 1, 2, 3]), () => {
-    const body = `${dice.chance(0.05) ? '// a comment, with } and "\n' : ""}${expressions.write("bool", depth)}`;
-    return `${dice.chance(0.75) ? "when" : "unless"} { ${body} }`;
+    const comparisons = dice.chance(0.3) ? dice.several(1, 3, () => expressions.comparison()) : [];
+    const parts = dice.chance(0.3) ? comparisons : [...comparisons, `(${expressions.write("bool", depth)})`];
+    const body = parts.length > 1 ? parts.join(" && ") : expressions.write("bool", depth);
+    const comment = dice.chance(0.05) ? '// a comment, with } and "\n' : "";
+    return `${dice.chance(0.75) ? "when" : "unless"} { ${comment}${body} }`;
   });
   const annotation = dice.chance(0.05) ? `@id(${expressions.string(dice.pick(IDS))})\n` : "";
   const effect = dice.chance(world.forbidding) ? "forbid" : "permit";
@@ -185,9 +198,9 @@ function policyOf(dice: Dice, world: World, depth: number): string {
 
 function requestOf(dice: Dice, world: World): AskedRequest {
   const data = new DataWriter(dice, world.uids, world.hasSchema, world.palette);
-  const [principal, resource] = [uidOf(dice, world), uidOf(dice, world)];
-  const [type, id] = dice.pick(ACTIONS);
-  const parts = { principal, action: { type, id }, resource };
+  const one = () => (dice.chance(0.5) ? dice.pick(world.cast) : uidOf(dice, world));
+  const [type, id] = dice.pick(dice.chance(0.5) ? ACTIONS.slice(0, 2) : ACTIONS);
+  const parts = { principal: one(), action: { type, id }, resource: one() };
   const named = Object.entries(parts).map(([name, uid]) => `"${name}":${JSON.stringify(uid)}`);
   return { json: `{${named.join(",")},"context":${data.attributes()}}`, validateRequest: dice.chance(0.2) };
 }

@@ -91,6 +91,8 @@ function ofOthers(dice: Dice, operand: Operand): string {
     `${a}.isInRange(${b}) == ${b}.isInRange(${a})`,
     `${a}.${dice.pick(["isIpv4", "isIpv6", "isLoopback", "isMulticast"])}()`,
     `${a} == ${b}`,
+    `ip("${dice.pick(["10.0.0.0/8", "10.0.0.1/8", "10.0.0.1", "::/0"])}").isInRange(${b})`,
+    `decimal("0.0001") ${dice.pick(["==", "!="])} duration("1ms")`,
     `${operand(one)} == ${operand(other)}`,
     `decimal(if context has ${dice.pick(["flag", "level", "name"])} then "1.5" else "1.50001") == ${p}`,
     `duration(if context has ${dice.pick(["flag", "level", "name"])} then "1ms" else "1s") == duration("1ms")`,

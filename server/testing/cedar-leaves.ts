@@ -121,12 +121,12 @@ export class LeafWriter {
   }
 
   /** A string literal, with escapes that need not be. */
-  string(value: string): string {
+  string(value: string, escaping = 0.07): string {
     const escaped = [...value].map((character) => {
       if (character === '"' || character === "\\") return `\\${character}`;
       if (character === "\0") return "\\0";
       if (character === "\n") return "\\n";
-      return this.dice.chance(0.07) ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}` : character;
+      return this.dice.chance(escaping) ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}` : character;
     });
     return `"${escaped.join("")}"`;
   }

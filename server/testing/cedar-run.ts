@@ -46,7 +46,9 @@ function grow(
   const unknown = entities.flatMap(({ parents }) => parents.filter((parent) => !known.has(parent)));
   const guests = unknown.map((uid) => ({ uid, attributes: EMPTY_RECORD, tags: null, parents: group }));
   for (const policy of policies) engine.setPolicy({ ...policy, id: `${policy.id} that goes` });
-  engine.putEntities(entities.map((entity) => ({ ...entity, parents: [], tags: null })));
+  engine.putEntities(entities.map((entity, at) => (at % 2 === 0 ? entity : { ...entity, parents: [], tags: null })));
+  ask();
+  engine.putEntities(entities.map((entity, at) => (at % 2 === 1 ? entity : { ...entity, parents: group })));
   ask();
   engine.putEntities(entities.map((entity) => ({ ...entity, attributes: EMPTY_RECORD })));
   for (const [at, { id }] of policies.entries()) {
