@@ -61,9 +61,11 @@ function ofRecords(dice: Dice, operand: Operand): string {
 }
 
 function ofTimes(dice: Dice, operand: Operand): string {
+  const [sign, hours, minutes] = [dice.pick("+-".split("")), 10 + dice.below(14), 10 + dice.below(50)];
   const [d, e, t] = [operand("datetime"), operand("datetime"), operand("duration")];
   return dice.pick([
     `${d}.toDate() <= ${d}`,
+    `datetime("1970-01-01T00:00:00${sign}${hours}${minutes}").toTime().toHours() < ${dice.below(24)}`,
     `${d}.toTime() >= duration("0ms")`,
     `${d}.toDate().offset(${d}.toTime()) == ${d}`,
     `${d}.offset(${e}.durationSince(${d})) == ${e}`,
@@ -79,6 +81,7 @@ function ofOthers(dice: Dice, operand: Operand): string {
   const [x, y] = [operand("bool"), operand(dice.pick(["bool", "long", "string"]))];
   const [p, q, a, b] = [operand("decimal"), operand("decimal"), operand("ip"), operand("ip")];
   const [one, other] = [dice.pick(AMOUNTS), dice.pick(AMOUNTS)];
+  const question = dice.pick(["isIpv4", "isIpv6", "isLoopback", "isMulticast"]);
   const comparison = dice.pick(["lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual"]);
   return dice.pick([
     `(${x} && ${y}) == ${y}`,
@@ -89,8 +92,9 @@ function ofOthers(dice: Dice, operand: Operand): string {
     `${p} ${dice.pick(["<", "=="])} ${q}`,
     `${a}.isInRange(${dice.pick([a, b])})`,
     `${a}.isInRange(${b}) == ${b}.isInRange(${a})`,
-    `${a}.${dice.pick(["isIpv4", "isIpv6", "isLoopback", "isMulticast"])}()`,
+    `${a}.${question}()`,
     `${a} == ${b}`,
+    `ip("${dice.pick([126, 127, 128, 223, 224, 239, 240])}.0.0.${dice.below(3)}/${dice.pick([3, 4, 8, 32])}").${question}()`,
     `ip("${dice.pick(["10.0.0.0/8", "10.0.0.1/8", "10.0.0.1", "::/0"])}").isInRange(${b})`,
     `decimal("0.0001") ${dice.pick(["==", "!="])} duration("1ms")`,
     `${operand(one)} == ${operand(other)}`,

@@ -10,7 +10,7 @@ import {
   TextRefused,
   treeOf,
 } from "@/server/engines/cedar/texts";
-import { EMPTY_RECORD, Names } from "@/server/engines/cedar/value";
+import { EMPTY_RECORD, type EntityValue, Names } from "@/server/engines/cedar/value";
 import type { AskedRequest, Question, ReferenceAnswers, ReferenceResult } from "./cedar-wasm";
 
 /**
@@ -41,10 +41,7 @@ function grow(
   entities: readonly EntityData[],
   ask: () => void,
 ): void {
-  const known = new Set(entities.map(({ uid }) => uid));
-  const group = entities.slice(0, 1).map(({ uid }) => uid);
-  const unknown = entities.flatMap(({ parents }) => parents.filter((parent) => !known.has(parent)));
-  const guests = unknown.map((uid) => ({ uid, attributes: EMPTY_RECORD, tags: null, parents: group }));
+  const group = entities.slice(-1).map(({ uid }) => uid);
   for (const policy of policies) engine.setPolicy({ ...policy, id: `${policy.id} that goes` });
   engine.putEntities(entities.map((entity, at) => (at % 2 === 0 ? entity : { ...entity, parents: [], tags: null })));
   ask();
@@ -56,15 +53,32 @@ function grow(
     engine.removePolicy(`${id} that goes`);
   }
   ask();
-  engine.removeEntities(entities.filter((_, at) => at % 2 === 0).map(({ uid }) => uid));
   for (const policy of policies) engine.setPolicy(policy);
+  const steps = [() => comeAndGo(engine, entities, group, ask), () => goAndCome(engine, entities, ask)];
+  for (const step of entities.length % 2 === 0 ? steps : steps.toReversed()) step();
+}
+
+/** Entities of which nothing shall be known are known for a while, in a group that they are not in. */
+function comeAndGo(
+  engine: PolicyEngine,
+  entities: readonly EntityData[],
+  parents: readonly EntityValue[],
+  ask: () => void,
+): void {
+  const known = new Set(entities.map(({ uid }) => uid));
+  const unknown = entities.flatMap((entity) => entity.parents.filter((parent) => !known.has(parent)));
+  engine.putEntities(unknown.map((uid) => ({ uid, attributes: EMPTY_RECORD, tags: null, parents })));
+  ask();
+  engine.removeEntities(unknown);
+}
+
+/** Every second entity is forgotten, and then all are told once more, one by one. */
+function goAndCome(engine: PolicyEngine, entities: readonly EntityData[], ask: () => void): void {
+  engine.removeEntities(entities.filter((_, at) => at % 2 === 0).map(({ uid }) => uid));
   for (const entity of entities.toReversed()) {
     ask();
     engine.putEntities([entity]);
   }
-  engine.putEntities(guests);
-  ask();
-  engine.removeEntities(unknown);
 }
 
 function resultOf(epoch: Epoch, { json, validateRequest }: AskedRequest, data: DataOptions): ReferenceResult {
