@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import {
   type CheckParseAnswer,
   type Entities,
@@ -12,6 +13,8 @@ import type { Contender } from "./contender";
 
 /** Cedar's own engine: policies and schema parsed before, and with each request only the ten entities that it needs. */
 export function enterCedarWasm(world: World, asked: readonly Asked[]): Contender {
+  // Node 20 aborts ("unreachable code" in its deoptimizer) when it gives up code into which such a call was inlined.
+  setFlagsFromString("--no-turbo-inline-js-wasm-calls");
   const preparsedPolicySetId = `policies of ${world.rules.length}`;
   const preparsedSchemaName = "schema";
   assertParsed(preparsePolicySet(preparsedPolicySetId, { staticPolicies: policyText(world) }));

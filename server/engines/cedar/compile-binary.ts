@@ -23,13 +23,13 @@ export function compileBinary(operator: BinaryOperator, left: Evaluate, right: E
     case "in":
       return compileIn(left, right, at);
     case "<":
-      return compileComparison(left, right, (a, b) => a < b, at);
+      return compileComparison(left, right, { isSwapped: false, isNegated: false }, at);
     case "<=":
-      return compileComparison(left, right, (a, b) => a <= b, at);
+      return compileComparison(left, right, { isSwapped: true, isNegated: true }, at);
     case ">":
-      return compileComparison(left, right, (a, b) => a > b, at);
+      return compileComparison(left, right, { isSwapped: true, isNegated: false }, at);
     case ">=":
-      return compileComparison(left, right, (a, b) => a >= b, at);
+      return compileComparison(left, right, { isSwapped: false, isNegated: true }, at);
     case "+":
       return compileArithmetic(left, right, (a, b) => a + b, at);
     case "-":
@@ -52,13 +52,19 @@ function compileLogic(left: Evaluate, right: Evaluate, settles: boolean, at: Pla
   };
 }
 
-type Compare = (a: bigint, b: bigint) => boolean;
+/** How an operator is made of `<`: with its sides changed, and turned round. */
+interface Order {
+  readonly isSwapped: boolean;
+  readonly isNegated: boolean;
+}
 
 /** Longs, datetimes and durations have an order, each among themselves. */
-function compileComparison(left: Evaluate, right: Evaluate, compare: Compare, at: Places): Evaluate {
+function compileComparison(left: Evaluate, right: Evaluate, { isSwapped, isNegated }: Order, at: Places): Evaluate {
   const error = new EvaluationError(at);
+  const compare = (a: bigint, b: bigint) => (isSwapped ? b < a : a < b) !== isNegated;
   return (frame) => {
-    const [a, b] = [left(frame), right(frame)];
+    const a = left(frame);
+    const b = right(frame);
     if (typeof a === "bigint" && typeof b === "bigint") return compare(a, b);
     if (hasOrder(a) && hasOrder(b) && a.type === b.type) return compare(a.amount, b.amount);
     const isFirst = typeof a !== "bigint" && !hasOrder(a);
@@ -79,7 +85,8 @@ type Compute = (a: bigint, b: bigint) => bigint;
 function compileArithmetic(left: Evaluate, right: Evaluate, compute: Compute, at: Places): Evaluate {
   const error = new EvaluationError(at);
   return (frame) => {
-    const [a, b] = [left(frame), right(frame)];
+    const a = left(frame);
+    const b = right(frame);
     if (typeof a !== "bigint") throw error.because(expects("a long", a));
     if (typeof b !== "bigint") throw error.because(expects("a long", b));
     const result = compute(a, b);

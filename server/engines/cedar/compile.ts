@@ -2,8 +2,10 @@ import { compileBinary } from "./compile-binary";
 import { compileCall, compileMethod } from "./compile-methods";
 import { EvaluationError, type Evaluate, expects, failing } from "./evaluation";
 import { matcherOf } from "./like";
+import { pathOf } from "./path";
+import type { Range } from "./problem";
 import { type Expression, type Name, writeString, writeUid } from "./syntax";
-import { EMPTY_RECORD, EntityValue, type Names, RecordValue, SetValue, type Shape, type Value } from "./value";
+import { EMPTY_RECORD, EntityValue, type Names, RecordValue, SetValue, type Shape, shared, type Value } from "./value";
 
 /**
  * Expressions as closures: each node of the tree becomes one function, once.
@@ -46,7 +48,7 @@ export function compile(expression: Expression, names: Names, known: Known = not
     case "is":
       return compileIs(expression, inner);
     case "attribute":
-      return compileAttribute(inner(expression.target), expression.name, expression);
+      return compileAttribute(expression, inner);
     case "method":
       return compileMethod(
         inner(expression.target),
@@ -84,7 +86,8 @@ function isLiteral({ kind }: Expression): boolean {
 }
 
 /** An expression that is always the same. */
-export function constant(value: Value): Evaluate {
+export function constant(of: Value): Evaluate {
+  const value = shared(of);
   return () => value;
 }
 
@@ -147,7 +150,16 @@ function finderOf(name: string): (record: RecordValue) => Value | undefined {
   };
 }
 
-function compileAttribute(target: Evaluate, name: Name, at: { start: number; end: number }): Evaluate {
+type Attribute = Extract<Expression, { kind: "attribute" }>;
+
+/** An attribute of a variable is read along its path; that tells the value, and what is below tells why there is none. */
+function compileAttribute({ target, name, ...at }: Attribute, inner: (expression: Expression) => Evaluate): Evaluate {
+  const ofAny = compileAttributeOf(inner(target), name, at);
+  const path = pathOf(target, name.value);
+  return path ? (frame) => path.valueIn(frame) ?? ofAny(frame) : ofAny;
+}
+
+function compileAttributeOf(target: Evaluate, name: Name, at: Range): Evaluate {
   const [find, error] = [finderOf(name.value), new EvaluationError(at)];
   const missing = `does not have the attribute ${writeString(name.value)}`;
   return (frame) => {

@@ -1,8 +1,11 @@
+import type { Candidate } from "./candidate";
+import type { Visitor } from "./candidates";
 import { type CompiledPolicy, compilePolicy, type NamedPolicy } from "./compile-policy";
 import { EntityTable } from "./entity-table";
 import { EvaluationError, Frame } from "./evaluation";
 import { PolicyIndex } from "./policy-index";
 import type { Answer, EntityData, PolicyError, Request } from "./request";
+import { ScopeCache } from "./scope-cache";
 import { tracePolicies } from "./trace";
 import type { EntityValue, Names } from "./value";
 
@@ -24,30 +27,68 @@ export class Epoch {
     readonly index: PolicyIndex,
     readonly entities: EntityTable,
     readonly names: Names,
+    private readonly scopes: ScopeCache,
   ) {}
+
+  /** The next one. What is known of scopes goes on where neither policies nor groups change. */
+  changed(to: Partial<Pick<Epoch, "policies" | "index" | "entities">>): Epoch {
+    const { policies = this.policies, index = this.index, entities = this.entities } = to;
+    const areScopesSame = index === this.index && entities.isGroupedAs(this.entities);
+    const scopes = areScopesSame ? this.scopes : new ScopeCache(index);
+    return new Epoch(this.number + 1, policies, index, entities, this.names, scopes);
+  }
 
   /** Decides a request: one forbid that holds denies; otherwise one permit that holds allows; nothing else does. */
   answer(request: Request, options: AnswerOptions = {}): Answer {
     const frame = new Frame(request, this.entities);
-    const [permits, forbids, errors]: [string[], string[], PolicyError[]] = [[], [], []];
-    this.index.visit(request, this.entities, (policy) => {
-      if (!policy.fits(frame)) return;
-      try {
-        if (policy.holds(frame)) (policy.effect === "permit" ? permits : forbids).push(policy.id);
-      } catch (error) {
-        if (!(error instanceof EvaluationError)) throw error;
-        errors.push({ policyId: policy.id, effect: policy.effect, message: error.message });
-      }
-    });
-    const isDenied = forbids.length > 0 || permits.length === 0;
+    const tally = new Tally(frame);
+    this.scopes.candidatesFor(frame).visit(frame, tally);
+    const { permits, forbids, errors } = tally;
     return {
-      decision: isDenied ? "deny" : "allow",
-      reasons: forbids.length > 0 ? forbids : permits,
-      errors,
-      failedForbids: errors.flatMap(({ effect, policyId }) => (effect === "forbid" ? [policyId] : [])),
+      decision: permits && !forbids ? "allow" : "deny",
+      reasons: forbids ?? permits ?? NONE,
+      errors: errors ?? NONE,
+      failedForbids: errors ? failedForbidsOf(errors) : NONE,
       trace: options.trace ? tracePolicies(this, frame) : null,
     };
   }
+}
+
+const NONE: readonly never[] = [];
+
+function failedForbidsOf(errors: readonly PolicyError[]): string[] {
+  return errors.filter(({ effect }) => effect === "forbid").map(({ policyId }) => policyId);
+}
+
+/** What became of the policies that a request has met. */
+class Tally implements Visitor {
+  permits: string[] | null = null;
+  forbids: string[] | null = null;
+  errors: PolicyError[] | null = null;
+
+  constructor(private readonly frame: Frame) {}
+
+  visit(candidate: Candidate): void {
+    try {
+      if (candidate.holds(this.frame)) this.#add(candidate.policy);
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      const { id, effect } = candidate.policy;
+      this.errors = added(this.errors, { policyId: id, effect, message: error.message });
+    }
+  }
+
+  #add({ effect, id }: CompiledPolicy): void {
+    if (effect === "permit") this.permits = added(this.permits, id);
+    else this.forbids = added(this.forbids, id);
+  }
+}
+
+/** An array of one takes far less room than an empty one to which one is added. */
+function added<Item>(items: Item[] | null, item: Item): Item[] {
+  if (items === null) return [item];
+  items.push(item);
+  return items;
 }
 
 /** What an engine begins with. */
@@ -65,7 +106,8 @@ export class PolicyEngine {
 
   constructor({ names }: EngineOptions) {
     this.names = names;
-    this.#epoch = new Epoch(0, new Map(), PolicyIndex.empty, EntityTable.empty(), names);
+    const index = PolicyIndex.empty;
+    this.#epoch = new Epoch(0, new Map(), index, EntityTable.empty(), names, new ScopeCache(index));
   }
 
   get epoch(): Epoch {
@@ -113,12 +155,6 @@ export class PolicyEngine {
   }
 
   #swap(changed: Partial<Pick<Epoch, "policies" | "index" | "entities">>): void {
-    const { number, policies, index, entities } = { ...this.#parts(), ...changed };
-    this.#epoch = new Epoch(number + 1, policies, index, entities, this.names);
-  }
-
-  #parts(): Pick<Epoch, "number" | "policies" | "index" | "entities"> {
-    const { number, policies, index, entities } = this.#epoch;
-    return { number, policies, index, entities };
+    this.#epoch = this.#epoch.changed(changed);
   }
 }

@@ -4,24 +4,33 @@ import type { EntityValue } from "./value";
 /** Entities of a chunk: what is copied when one of them changes. */
 const CHUNK = 1_024;
 
-/** Groups of which entities are members directly. Entities that are members of the same share one. */
+/** A type, and the groups of which entities are members directly. Entities alike in both share one. */
 export class Membership {
   constructor(
+    readonly type: string,
     readonly parents: readonly EntityValue[],
     /** Its number, from 0. */
     readonly id: number,
   ) {}
 }
 
-/** Memberships by the groups they name. It only grows; which groups those groups are in, is not settled here. */
+/** Memberships by type and the groups they name. It only grows; which groups those groups are in, is not settled here. */
 class Memberships {
-  readonly #byParents = new Map<string, Membership>();
+  readonly #byName = new Map<string, Membership>();
+  readonly #withoutParents = new Map<string, Membership>();
 
-  of(parents: readonly EntityValue[]): Membership {
+  of(type: string, parents: readonly EntityValue[]): Membership {
     const sorted = [...new Set(parents)].sort((a, b) => a.handle - b.handle);
-    const key = sorted.map(({ handle }) => handle).join();
-    let membership = this.#byParents.get(key);
-    if (!membership) this.#byParents.set(key, (membership = new Membership(sorted, this.#byParents.size)));
+    const name = `${type} ${sorted.map(({ handle }) => handle).join()}`;
+    let membership = this.#byName.get(name);
+    if (!membership) this.#byName.set(name, (membership = new Membership(type, sorted, this.#byName.size)));
+    return membership;
+  }
+
+  /** That of entities of which nothing is known. */
+  without(type: string): Membership {
+    let membership = this.#withoutParents.get(type);
+    if (!membership) this.#withoutParents.set(type, (membership = this.of(type, [])));
     return membership;
   }
 }
@@ -74,6 +83,16 @@ export class EntityTable {
     return this.chunks[entity.handle >>> 10]?.[entity.handle & (CHUNK - 1)];
   }
 
+  /** What an entity has in common with others of its type and groups. */
+  membershipOf(entity: EntityValue): Membership {
+    return this.find(entity)?.membership ?? this.memberships.without(entity.type);
+  }
+
+  /** Whether every membership means the same groups as in another table. */
+  isGroupedAs(other: EntityTable): boolean {
+    return this.#closures === other.#closures;
+  }
+
   /** Whether an entity is another, or a member of it at any depth. */
   isIn(entity: EntityValue, group: EntityValue): boolean {
     if (entity === group) return true;
@@ -109,7 +128,7 @@ export class EntityTable {
     const groups = new Set<number>();
     let [size, isRegrouped] = [this.size, false];
     for (const { uid, attributes, tags, parents } of entities) {
-      const membership = this.memberships.of(parents);
+      const membership = this.memberships.of(uid.type, parents);
       const [at, within] = [uid.handle >>> 10, uid.handle & (CHUNK - 1)];
       const before = chunks[at]?.[within];
       this.#writable(chunks, copied, at)[within] = new Kept(uid, attributes, tags, membership);

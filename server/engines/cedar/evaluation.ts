@@ -3,12 +3,16 @@ import type { Range } from "./problem";
 import type { Request } from "./request";
 import { EntityValue, type RecordValue, typeNameOf, type Value } from "./value";
 
+let frames = 0;
+
 /** What an expression is evaluated against: the request, and the entities as they were when it was asked. */
 export class Frame implements Request {
   readonly principal: EntityValue;
   readonly action: EntityValue;
   readonly resource: EntityValue;
   readonly context: RecordValue;
+  /** No two frames of four thousand million have the same. */
+  readonly serial = (frames = (frames + 1) | 0);
 
   constructor(
     request: Request,

@@ -59,9 +59,9 @@ class Search {
   readonly #residuals: readonly Residual[];
   /** Entities that a scope names: what holds for others of their type and groups, does not for them. */
   readonly #named: ReadonlySet<number>;
-  /** What is left for entities of a type with a membership. */
-  readonly #byClass = new Map<string, (Residuals | undefined)[]>();
-  readonly #frame: MutableFrame;
+  /** What is left for entities of a membership, by its number. */
+  readonly #byMembership: (Residuals | undefined)[] = [];
+  readonly #frame: Frame;
 
   constructor(
     private readonly epoch: Epoch,
@@ -75,10 +75,10 @@ class Search {
         : [question.principal, question.principal];
     this.#frame = new Frame({ principal, action, resource, context }, epoch.entities);
     const residuals: Residual[] = [];
-    epoch.index.visit(question, epoch.entities, (policy) => {
+    for (const { policy } of epoch.index.candidatesFor(question, epoch.entities)) {
       const residual = this.#residualOf(policy);
       if (residual) residuals.push(residual);
-    });
+    }
     this.#residuals = residuals;
     this.#named = new Set(residuals.flatMap(({ key }) => (typeof key === "number" ? [key] : [])));
   }
@@ -92,9 +92,7 @@ class Search {
   /** The policies that are left for an entity; those of a type and with a membership have the same, unless named. */
   policiesFor({ uid, membership }: Resident): Residuals {
     if (this.#named.has(uid.handle)) return this.policiesOf(uid);
-    let classes = this.#byClass.get(uid.type);
-    if (!classes) this.#byClass.set(uid.type, (classes = []));
-    return (classes[membership.id] ??= this.policiesOf(uid));
+    return (this.#byMembership[membership.id] ??= this.policiesOf(uid));
   }
 
   policiesOf(entity: EntityValue): Residuals {
@@ -116,8 +114,10 @@ class Search {
   }
 
   #with(entity: EntityValue): Frame {
-    this.#frame[this.question.unknown] = entity;
-    return this.#frame;
+    const { principal, action, resource, context, entities } = this.#frame;
+    const request = { principal, action, resource, context };
+    request[this.question.unknown] = entity;
+    return new Frame(request, entities);
   }
 
   #holds({ conditions, policy }: Residual, frame: Frame): boolean {
@@ -165,8 +165,6 @@ class Search {
     };
   }
 }
-
-type MutableFrame = { -readonly [Key in keyof Frame]: Frame[Key] };
 
 function mentions(expression: Expression, variable: "principal" | "resource"): boolean {
   return someOf(expression, (part) => part.kind === "variable" && part.name === variable);

@@ -33,9 +33,9 @@ export class Names {
     if (!ofType) this.#byType.set(type, (ofType = new Map()));
     let entity = ofType.get(id);
     if (!entity) {
-      entity = new EntityValue(type, id, this.#all.length);
+      entity = new EntityValue(type, detached(id), this.#all.length);
       this.#all.push(entity);
-      ofType.set(id, entity);
+      ofType.set(entity.id, entity);
     }
     return entity;
   }
@@ -46,6 +46,33 @@ export class Names {
     if (!entity) throw new RangeError(`no entity has the number ${handle}`);
     return entity;
   }
+}
+
+/** From so many units on, a piece of a text keeps all of that text in memory. */
+const PIECE = 13;
+
+/** The same text, without that of which it is a piece: entities outlive the JSON from which they were read. */
+function detached(text: string): string {
+  return text.length < PIECE ? text : (JSON.parse(JSON.stringify(text)) as string);
+}
+
+/** Texts and integers that many attributes have are kept once. */
+const texts = new Map<string, string>();
+const integers = Array.from({ length: 1_024 }, (_, n) => BigInt(n));
+const [TEXTS, LONGEST] = [10_000, 32];
+
+/** The same value, in the least room. */
+export function shared(value: Value): Value {
+  if (typeof value === "bigint") return value >= 0n && value < 1_024n ? (integers[Number(value)] ?? value) : value;
+  if (typeof value !== "string") return value;
+  if (value.length > LONGEST) return detached(value);
+  let text = texts.get(value);
+  if (text === undefined) {
+    if (texts.size >= TEXTS) texts.clear();
+    text = detached(value);
+    texts.set(text, text);
+  }
+  return text;
 }
 
 /** The names of a record's attributes, in the order of their UTF-16 units. Records alike in their names share one. */
@@ -84,7 +111,7 @@ export class RecordValue {
     const sorted = [...new Map(entries)].sort(([a], [b]) => (a < b ? -1 : 1));
     return new RecordValue(
       shapeOf(sorted.map(([name]) => name)),
-      sorted.map(([, value]) => value),
+      sorted.map(([, value]) => shared(value)),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { Expression } from "./syntax";
+import { type Condition, type Expression, unwrap } from "./syntax";
 
 /** The expressions of which an expression is made, in the order in which they are written. */
 export function partsOf(expression: Expression): readonly Expression[] {
@@ -40,4 +40,24 @@ export function partsOf(expression: Expression): readonly Expression[] {
 /** Whether an expression, or a part of it, is so. */
 export function someOf(expression: Expression, is: (part: Expression) => boolean): boolean {
   return is(expression) || partsOf(expression).some((part) => someOf(part, is));
+}
+
+/** A part of conditions, and what it must be for them to hold. */
+export interface Part {
+  readonly expression: Expression;
+  readonly wanted: boolean;
+}
+
+/** What must all be as wanted for conditions to hold, in the order in which it is evaluated: the parts of `a && b && c`. */
+export function conjunctsOf(conditions: readonly Condition[]): Part[] {
+  return conditions.flatMap(({ kind, body }) => {
+    const sides = kind === "when" ? sidesOf(body) : [body];
+    return sides.map((expression) => ({ expression, wanted: kind === "when" }));
+  });
+}
+
+function sidesOf(expression: Expression): Expression[] {
+  const inner = unwrap(expression);
+  if (inner.kind !== "binary" || inner.operator !== "&&") return [expression];
+  return [...sidesOf(inner.left), ...sidesOf(inner.right)];
 }
