@@ -4,6 +4,7 @@ import { type CompiledPolicy, compilePolicy, type NamedPolicy } from "./compile-
 import { EntityTable } from "./entity-table";
 import { EvaluationError, Frame } from "./evaluation";
 import { PolicyIndex } from "./policy-index";
+import { PolicyTable } from "./policy-table";
 import type { Answer, EntityData, PolicyError, Request } from "./request";
 import { ScopeCache } from "./scope-cache";
 import { tracePolicies } from "./trace";
@@ -23,7 +24,7 @@ export class Epoch {
   constructor(
     /** Goes up by one with each change. */
     readonly number: number,
-    readonly policies: ReadonlyMap<string, CompiledPolicy>,
+    readonly policies: PolicyTable,
     readonly index: PolicyIndex,
     readonly entities: EntityTable,
     readonly names: Names,
@@ -107,7 +108,7 @@ export class PolicyEngine {
   constructor({ names }: EngineOptions) {
     this.names = names;
     const index = PolicyIndex.empty;
-    this.#epoch = new Epoch(0, new Map(), index, EntityTable.empty(), names, new ScopeCache(index));
+    this.#epoch = new Epoch(0, PolicyTable.of([]), index, EntityTable.empty(), names, new ScopeCache(index));
   }
 
   get epoch(): Epoch {
@@ -118,7 +119,7 @@ export class PolicyEngine {
   setPolicies(policies: Iterable<NamedPolicy>): void {
     const compiled = new Map<string, CompiledPolicy>();
     for (const policy of policies) compiled.set(policy.id, compilePolicy(policy, this.names));
-    this.#swap({ policies: compiled, index: PolicyIndex.of(compiled.values()) });
+    this.#swap({ policies: PolicyTable.of(compiled.values()), index: PolicyIndex.of(compiled.values()) });
   }
 
   /** Adds a policy, or replaces the one of its name. @throws RangeError as `setPolicies` */
@@ -126,17 +127,14 @@ export class PolicyEngine {
     const compiled = compilePolicy(policy, this.names);
     const before = this.#epoch.policies.get(policy.id);
     const index = before ? this.#epoch.index.without(before) : this.#epoch.index;
-    const policies = new Map(this.#epoch.policies).set(policy.id, compiled);
-    this.#swap({ policies, index: index.with(compiled) });
+    this.#swap({ policies: this.#epoch.policies.with(compiled), index: index.with(compiled) });
   }
 
   /** Removes a policy; there may be none of that name. */
   removePolicy(id: string): void {
     const before = this.#epoch.policies.get(id);
     if (!before) return;
-    const policies = new Map(this.#epoch.policies);
-    policies.delete(id);
-    this.#swap({ policies, index: this.#epoch.index.without(before) });
+    this.#swap({ policies: this.#epoch.policies.without(id), index: this.#epoch.index.without(before) });
   }
 
   /** Replaces all entities. */

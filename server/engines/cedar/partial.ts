@@ -3,6 +3,7 @@ import type { CompiledPolicy } from "./compile-policy";
 import type { Epoch } from "./engine";
 import type { Resident } from "./entity-table";
 import { EvaluationError, type Evaluate, failing, Frame } from "./evaluation";
+import type { Guard } from "./guards";
 import { isFitting, type Key } from "./policy-index";
 import type { Request } from "./request";
 import { type Expression, unwrap } from "./syntax";
@@ -50,9 +51,11 @@ interface Residual {
 interface Residuals {
   readonly permits: readonly Residual[];
   readonly forbids: readonly Residual[];
+  /** Whether a permit is left without conditions, and no forbid: nothing more has to be asked. */
+  readonly isAllowed: boolean;
 }
 
-const NOTHING: Residuals = { permits: [], forbids: [] };
+const NOTHING: Residuals = { permits: [], forbids: [], isAllowed: false };
 
 class Search {
   readonly failedForbids = new Set<string>();
@@ -100,13 +103,14 @@ class Search {
     const frame = this.#with(entity);
     const own = this.#residuals.filter(({ key, fits }) => isFitting(key, keys) && fits(frame));
     const permits = own.filter(({ policy }) => policy.effect === "permit");
-    return permits.length === 0
-      ? NOTHING
-      : { permits, forbids: own.filter(({ policy }) => policy.effect === "forbid") };
+    if (permits.length === 0) return NOTHING;
+    const forbids = own.filter(({ policy }) => policy.effect === "forbid");
+    const isAllowed = forbids.length === 0 && permits.some(({ conditions }) => conditions.length === 0);
+    return { permits, forbids, isAllowed };
   }
 
-  isAllowed(entity: EntityValue, { permits, forbids }: Residuals): boolean {
-    if (permits.length === 0) return false;
+  isAllowed(entity: EntityValue, { permits, forbids, isAllowed }: Residuals): boolean {
+    if (isAllowed || permits.length === 0) return isAllowed;
     const frame = this.#with(entity);
     return (
       permits.some((permit) => this.#holds(permit, frame)) && !forbids.some((forbid) => this.#holds(forbid, frame))
@@ -133,6 +137,10 @@ class Search {
   /** What is left of a policy; undefined when it can never hold, whoever it is. */
   #residualOf(policy: CompiledPolicy): Residual | undefined {
     const { unknown } = this.question;
+    const key = unknown === "principal" ? policy.principalKey : policy.resourceKey;
+    const isKnown = unknown === "principal" ? policy.fitsResource : policy.fitsPrincipal;
+    if (!policy.fitsAction(this.#frame) || !isKnown(this.#frame)) return undefined;
+    if (policy.guards.some((guard) => !this.#mayHold(guard))) return undefined;
     const conditions: Residual["conditions"][number][] = [];
     const known = this.#knownParts();
     for (const { kind, body } of policy.policy.conditions) {
@@ -142,10 +150,14 @@ class Search {
         else if (!this.#isSo(evaluate, wanted, policy)) return undefined;
       }
     }
-    const key = unknown === "principal" ? policy.principalKey : policy.resourceKey;
-    const isKnown = unknown === "principal" ? policy.fitsResource : policy.fitsPrincipal;
-    if (!policy.fitsAction(this.#frame) || !isKnown(this.#frame)) return undefined;
     return { policy, key, fits: unknown === "principal" ? policy.fitsPrincipal : policy.fitsResource, conditions };
+  }
+
+  /** Whether a guard is not known to fail. */
+  #mayHold({ path, literal }: Guard): boolean {
+    if (path.variable === this.question.unknown) return true;
+    const value = path.valueIn(this.#frame);
+    return value === undefined || value === literal;
   }
 
   #isSo(evaluate: Evaluate, wanted: boolean, policy: CompiledPolicy): boolean {

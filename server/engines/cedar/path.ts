@@ -12,7 +12,7 @@ export class Path {
   #position = -1;
 
   constructor(
-    private readonly variable: Variable,
+    readonly variable: Variable,
     private readonly name: string,
   ) {}
 
