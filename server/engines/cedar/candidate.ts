@@ -47,6 +47,18 @@ export class Candidate {
     );
   }
 
+  /** Whether the guards leave it open that the policy holds or fails. */
+  mayMatter(frame: Frame): boolean {
+    if (this.path === null) return true;
+    const value = this.path.valueIn(frame);
+    // Where the first one fails, the policy does, whatever the second one is.
+    if (value === undefined) return true;
+    if (value !== this.literal) return false;
+    if (this.#secondPath === null) return true;
+    const second = this.#secondPath.valueIn(frame);
+    return second === undefined || second === this.#secondLiteral;
+  }
+
   /** Whether every condition of the policy holds. @throws EvaluationError */
   holds(frame: Frame): boolean {
     const value = this.path?.valueIn(frame);

@@ -15,37 +15,14 @@ export interface Visitor {
   visit(candidate: Candidate): void;
 }
 
-/** The policies whose scope fits some request, sorted by what their first guard asks when they are wanted again. */
+/** The policies whose scope fits some request, sorted by what their first guard asks. */
 export class Candidates {
-  #cases: readonly Cases[] = [];
-  #others: readonly Candidate[];
-  #state: "new" | "used" | "sorted" = "new";
+  readonly #cases: readonly Cases[];
+  readonly #others: readonly Candidate[];
 
   constructor(all: readonly Candidate[]) {
-    this.#others = all;
-  }
-
-  /** Shows a visitor all that may hold or fail, and few others. */
-  visit(frame: Frame, visitor: Visitor): void {
-    if (this.#state !== "sorted") this.#use();
-    for (const { path, all, byLiteral } of this.#cases) {
-      const value = path.valueIn(frame);
-      // Where the path cannot be read, each of them fails.
-      const found = value === undefined ? all : byLiteral.get(value);
-      if (found) for (const candidate of found) visitor.visit(candidate);
-    }
-    for (const candidate of this.#others) visitor.visit(candidate);
-  }
-
-  /** Sorting costs more than one visit; many are visited once. */
-  #use(): void {
-    if (this.#state === "used") this.#sort();
-    this.#state = this.#state === "new" ? "used" : "sorted";
-  }
-
-  #sort(): void {
     const byPath = new Map<Path, { path: Path; all: Candidate[]; byLiteral: Map<Value, Candidate[]> }>();
-    for (const candidate of this.#others) {
+    for (const candidate of all) {
       const { path, literal } = candidate;
       if (path === null || literal === null) continue;
       const cases = byPath.get(path) ?? { path, all: [], byLiteral: new Map<Value, Candidate[]>() };
@@ -54,6 +31,17 @@ export class Candidates {
       cases.byLiteral.set(literal, [...(cases.byLiteral.get(literal) ?? []), candidate]);
     }
     this.#cases = [...byPath.values()];
-    this.#others = this.#others.filter(({ path }) => path === null);
+    this.#others = all.filter(({ path }) => path === null);
+  }
+
+  /** Shows a visitor all that may hold or fail, and few others. */
+  visit(frame: Frame, visitor: Visitor): void {
+    for (const { path, all, byLiteral } of this.#cases) {
+      const value = path.valueIn(frame);
+      // Where the path cannot be read, each of them fails.
+      const found = value === undefined ? all : byLiteral.get(value);
+      if (found) for (const candidate of found) visitor.visit(candidate);
+    }
+    for (const candidate of this.#others) visitor.visit(candidate);
   }
 }

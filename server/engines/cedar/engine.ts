@@ -43,7 +43,7 @@ export class Epoch {
   answer(request: Request, options: AnswerOptions = {}): Answer {
     const frame = new Frame(request, this.entities);
     const tally = new Tally(frame);
-    this.scopes.candidatesFor(frame).visit(frame, tally);
+    this.scopes.visit(frame, tally);
     const { permits, forbids, errors } = tally;
     return {
       decision: permits && !forbids ? "allow" : "deny",

@@ -1,4 +1,5 @@
-import { Candidates } from "./candidates";
+import type { Candidate } from "./candidate";
+import { Candidates, type Visitor } from "./candidates";
 import type { Frame } from "./evaluation";
 import type { PolicyIndex } from "./policy-index";
 
@@ -48,7 +49,8 @@ class Alike {
 
 interface Entry {
   readonly alike: Alike;
-  readonly candidates: Candidates;
+  /** Null until such a request comes again: sorting costs more than one visit, and of a large world many come once. */
+  candidates: Candidates | null;
 }
 
 /**
@@ -62,16 +64,32 @@ export class ScopeCache {
 
   constructor(private readonly index: PolicyIndex) {}
 
-  candidatesFor(frame: Frame): Candidates {
+  /** Shows a visitor all policies that fit the request and may hold or fail, and few others. */
+  visit(frame: Frame, visitor: Visitor): void {
     const alike = new Alike(frame, this.index);
+    const entry = this.#find(alike);
+    if (entry) {
+      entry.candidates ??= new Candidates(this.#all(frame).filter((candidate) => candidate.fits(frame)));
+      entry.candidates.visit(frame, visitor);
+      return;
+    }
+    for (const candidate of this.#all(frame)) {
+      if (candidate.mayMatter(frame) && candidate.fits(frame)) visitor.visit(candidate);
+    }
+  }
+
+  #all(frame: Frame): Candidate[] {
+    return this.index.candidatesFor(frame, frame.entities);
+  }
+
+  /** The entry of requests like this one; null for the first of them, which makes it. */
+  #find(alike: Alike): Entry | null {
     const place = alike.place();
     const first = this.#entries[place];
-    if (first?.alike.equals(alike)) return first.candidates;
+    if (first?.alike.equals(alike)) return first;
     const second = this.#entries[place ^ 1];
-    if (second?.alike.equals(alike)) return second.candidates;
-    const fitting = this.index.candidatesFor(frame, frame.entities).filter((candidate) => candidate.fits(frame));
-    const candidates = new Candidates(fitting);
-    this.#entries[first ? place ^ 1 : place] = { alike, candidates };
-    return candidates;
+    if (second?.alike.equals(alike)) return second;
+    this.#entries[first ? place ^ 1 : place] = { alike, candidates: null };
+    return null;
   }
 }
