@@ -1,11 +1,6 @@
-import type { Asked, World } from "../world";
-
 /** An engine that has read a world's policies, and its entities where it keeps any. */
 export interface Contender {
   readonly name: string;
   /** Answers the n-th request, which is ready in the engine's own form: whether it is allowed. */
   ask(n: number): boolean;
 }
-
-/** Sets an engine up for a world and the requests that it will be asked. */
-export type Enter = (world: World, asked: readonly Asked[]) => Contender | Promise<Contender>;
