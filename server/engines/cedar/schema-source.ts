@@ -97,17 +97,7 @@ export function problemAt(
 }
 
 /** Names that the policy language keeps for itself: no identifier can be one of them. */
-const RESERVED_WORDS: ReadonlySet<string> = new Set([
-  "true",
-  "false",
-  "if",
-  "then",
-  "else",
-  "in",
-  "is",
-  "like",
-  "has",
-]);
+const RESERVED_WORDS: ReadonlySet<string> = new Set(["true", "false", "if", "then", "else", "in", "is", "like", "has"]);
 
 /** The namespace of what is built in; no other name may have it in it. */
 export const CEDAR = "__cedar";
