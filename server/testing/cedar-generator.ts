@@ -152,7 +152,7 @@ function policyOf(dice: Dice, world: World, depth: number): string {
   const conditions = dice.several(0, dice.pick([1, 1, 2, 3]), () => {
     const comparisons = dice.chance(0.35) ? dice.several(1, 3, () => expressions.comparison()) : [];
     const parts = dice.chance(0.5) ? comparisons : [...comparisons, `(${expressions.write("bool", depth)})`];
-    const body = parts.length > 1 ? parts.join(" && ") : expressions.write("bool", depth);
+    const body = parts.length > 0 ? parts.join(" && ") : expressions.write("bool", depth);
     const comment = dice.chance(0.05) ? '// a comment, with } and "\n' : "";
     return `${dice.chance(0.75) ? "when" : "unless"} { ${comment}${body} }`;
   });

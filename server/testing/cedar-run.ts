@@ -52,10 +52,16 @@ function grow(
     engine.setPolicy({ ...(policies[(at + 1) % policies.length] as NamedPolicy), id });
     engine.removePolicy(`${id} that goes`);
   }
-  ask();
-  for (const policy of policies) engine.setPolicy(policy);
-  const steps = [() => comeAndGo(engine, entities, group, ask), () => goAndCome(engine, entities, ask)];
-  for (const step of entities.length % 2 === 0 ? steps : steps.toReversed()) step();
+  const steps = [
+    () => comeAndGo(engine, entities, group, ask),
+    () => goAndCome(engine, entities, ask),
+    () => policies.forEach((policy) => engine.setPolicy(policy)),
+  ];
+  // Any of them is the last for some questions: what it forgets, no other makes good.
+  for (let step = 0; step < steps.length; step += 1) {
+    ask();
+    steps[(step + entities.length) % steps.length]?.();
+  }
 }
 
 /** Entities of which nothing shall be known are known for a while, in a group that they are not in. */
