@@ -33,8 +33,9 @@ export class ExpressionWriter extends LeafWriter {
   /** An attribute that is compared with a literal: what many policies ask first. */
   comparison(): string {
     const { dice } = this;
-    const [name, kind] = dice.pick(Object.entries(ATTRIBUTES).filter(([, one]) => LITERALS.includes(one)));
-    const target = dice.pick(["principal", "resource", "context", "context"]);
+    const comparable = Object.entries(ATTRIBUTES).filter(([, one]) => LITERALS.includes(one));
+    const [name, kind] = dice.pick(dice.chance(0.6) ? comparable.slice(0, 4) : comparable);
+    const target = dice.pick(["principal", "resource", "context", "context", "context", "context"]);
     const literal = kind === "entity" ? this.uid() : this.#closed.leaf(kind).text;
     return `${target}${this.access(name)} ${dice.chance(0.9) ? "==" : "!="} ${literal}`;
   }

@@ -1,6 +1,4 @@
-import type { NamedPolicy } from "@/server/engines/cedar/compile-policy";
 import { type Epoch, PolicyEngine } from "@/server/engines/cedar/engine";
-import type { EntityData } from "@/server/engines/cedar/request";
 import {
   type DataOptions,
   entitiesOf,
@@ -10,7 +8,8 @@ import {
   TextRefused,
   treeOf,
 } from "@/server/engines/cedar/texts";
-import { EMPTY_RECORD, type EntityValue, Names } from "@/server/engines/cedar/value";
+import { type EntityValue, Names } from "@/server/engines/cedar/value";
+import { grow } from "./cedar-growth";
 import type { AskedRequest, Question, ReferenceAnswers, ReferenceResult } from "./cedar-wasm";
 
 /**
@@ -25,7 +24,8 @@ export function askEngine(question: Question, how: "at once" | "grown" = "at onc
     if ("refused" in entities) return { results: question.requests.map(() => entities) };
     const engine = new PolicyEngine(data);
     const ask = (request: AskedRequest) => orRefusal(() => resultOf(engine.epoch, request, data));
-    if (how === "grown") grow(engine, policies, entities, () => question.requests.slice(0, 8).map(ask));
+    const first = question.requests.slice(0, 8);
+    if (how === "grown") grow(engine, { policies, entities, asked: askedOf(first, data) }, () => first.map(ask));
     else {
       engine.setPolicies(policies);
       engine.setEntities(entities);
@@ -34,57 +34,10 @@ export function askEngine(question: Question, how: "at once" | "grown" = "at onc
   });
 }
 
-/** Brings an engine to policies and entities by many changes, in which others come and go. */
-function grow(
-  engine: PolicyEngine,
-  policies: readonly NamedPolicy[],
-  entities: readonly EntityData[],
-  ask: () => void,
-): void {
-  const group = entities.slice(-1).map(({ uid }) => uid);
-  for (const policy of policies) engine.setPolicy({ ...policy, id: `${policy.id} that goes` });
-  engine.putEntities(entities.map((entity, at) => (at % 2 === 0 ? entity : { ...entity, parents: [], tags: null })));
-  ask();
-  engine.putEntities(entities.map((entity, at) => (at % 2 === 1 ? entity : { ...entity, parents: group })));
-  ask();
-  engine.putEntities(entities.map((entity) => ({ ...entity, attributes: EMPTY_RECORD })));
-  for (const [at, { id }] of policies.entries()) {
-    engine.setPolicy({ ...(policies[(at + 1) % policies.length] as NamedPolicy), id });
-    engine.removePolicy(`${id} that goes`);
-  }
-  const steps = [
-    () => comeAndGo(engine, entities, group, ask),
-    () => goAndCome(engine, entities, ask),
-    () => policies.forEach((policy) => engine.setPolicy(policy)),
-  ];
-  // Any of them is the last for some questions: what it forgets, no other makes good.
-  for (let step = 0; step < steps.length; step += 1) {
-    ask();
-    steps[(step + entities.length) % steps.length]?.();
-  }
-}
-
-/** Entities of which nothing shall be known are known for a while, in a group that they are not in. */
-function comeAndGo(
-  engine: PolicyEngine,
-  entities: readonly EntityData[],
-  parents: readonly EntityValue[],
-  ask: () => void,
-): void {
-  const known = new Set(entities.map(({ uid }) => uid));
-  const unknown = entities.flatMap((entity) => entity.parents.filter((parent) => !known.has(parent)));
-  engine.putEntities(unknown.map((uid) => ({ uid, attributes: EMPTY_RECORD, tags: null, parents })));
-  ask();
-  engine.removeEntities(unknown);
-}
-
-/** Every second entity is forgotten, and then all are told once more, one by one. */
-function goAndCome(engine: PolicyEngine, entities: readonly EntityData[], ask: () => void): void {
-  engine.removeEntities(entities.filter((_, at) => at % 2 === 0).map(({ uid }) => uid));
-  for (const entity of entities.toReversed()) {
-    ask();
-    engine.putEntities([entity]);
-  }
+/** The principals and resources of requests that are taken. */
+function askedOf(requests: readonly AskedRequest[], data: DataOptions): ReadonlySet<EntityValue> {
+  const taken = requests.map(({ json }) => orRefusal(() => requestOf(json, data)));
+  return new Set(taken.flatMap((request) => ("refused" in request ? [] : [request.principal, request.resource])));
 }
 
 function resultOf(epoch: Epoch, { json, validateRequest }: AskedRequest, data: DataOptions): ReferenceResult {

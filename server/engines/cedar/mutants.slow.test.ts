@@ -54,7 +54,7 @@ async function generatedCases(): Promise<Readonly<Record<"tables" | "questions",
   const questions = fc.sample(cedarQuestions(REQUESTS), { seed: SEED, numRuns: QUESTIONS });
   const cases = {
     tables: await Promise.all(tables.map((question) => ask(question, false))),
-    questions: await Promise.all(questions.map((question, at) => ask(question, at % 2 === 0))),
+    questions: await Promise.all(questions.map((question) => ask(question, true))),
   };
   reference.close();
   return cases;
