@@ -1,4 +1,4 @@
-import type { PolicyEngine } from "@/server/engines/cedar/engine";
+import type { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
 import { atMost, informs, type Report } from "../lib/figures";
 import { percentile } from "../lib/measure";
 import { userJson } from "./cedar-text";

@@ -1,5 +1,5 @@
-import { PolicyDocument } from "@/server/engines/cedar/document";
-import { validatePolicies } from "@/server/engines/cedar/validate";
+import { PolicyDocument } from "@/server/engines/cedar/syntax/document";
+import { validatePolicies } from "@/server/engines/cedar/validation/validate";
 import { atMost, type Report } from "../lib/figures";
 import { chanceFrom, percentile } from "../lib/measure";
 import { policyText, writeRule } from "./cedar-text";

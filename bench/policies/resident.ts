@@ -1,13 +1,13 @@
-import { PolicyEngine } from "@/server/engines/cedar/engine";
-import { readEntities } from "@/server/engines/cedar/entities-json";
-import { parseJson } from "@/server/engines/cedar/json";
-import { parsePolicies } from "@/server/engines/cedar/parser";
-import { readSchema } from "@/server/engines/cedar/read-schema";
-import type { Request } from "@/server/engines/cedar/request";
-import { readRequest } from "@/server/engines/cedar/request-json";
-import type { Schema } from "@/server/engines/cedar/schema";
-import type { Policy } from "@/server/engines/cedar/syntax";
-import { Names } from "@/server/engines/cedar/value";
+import { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
+import { readEntities } from "@/server/engines/cedar/data/entities-json";
+import { parseJson } from "@/server/engines/cedar/data/json";
+import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
+import { readSchema } from "@/server/engines/cedar/schema/read-schema";
+import type { Request } from "@/server/engines/cedar/evaluation/request";
+import { readRequest } from "@/server/engines/cedar/data/request-json";
+import type { Schema } from "@/server/engines/cedar/schema/schema";
+import type { Policy } from "@/server/engines/cedar/syntax/syntax";
+import { Names } from "@/server/engines/cedar/values/value";
 import { type EntityJson, entitiesJson, policyText, requestJson, SCHEMA } from "./cedar-text";
 import type { Asked, World } from "./world";
 

@@ -1,7 +1,7 @@
-import type { NamedPolicy } from "@/server/engines/cedar/compile-policy";
-import type { PolicyEngine } from "@/server/engines/cedar/engine";
-import type { EntityData } from "@/server/engines/cedar/request";
-import { EMPTY_RECORD, type EntityValue } from "@/server/engines/cedar/value";
+import type { NamedPolicy } from "@/server/engines/cedar/evaluation/compile-policy";
+import type { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
+import type { EntityData } from "@/server/engines/cedar/evaluation/request";
+import { EMPTY_RECORD, type EntityValue } from "@/server/engines/cedar/values/value";
 
 /** What an engine is to know in the end. */
 export interface Known {

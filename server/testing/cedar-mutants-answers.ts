@@ -2,7 +2,7 @@ import type { Mutations } from "./cedar-mutants";
 
 /** Mistakes in what decides: the engine, the scopes of policies, the index, the hierarchy. */
 export const ANSWER_MUTATIONS: Mutations = {
-  "engine.ts": [
+  "evaluation/engine.ts": [
     ["a forbid is forgotten", "permits && !forbids ?", "permits ?"],
     ["what nothing permits is allowed", "permits && !forbids ?", "!forbids ?"],
     ["a denial has its permits as reasons", "reasons: forbids ?? permits ?? NONE", "reasons: permits ?? NONE"],
@@ -27,7 +27,7 @@ export const ANSWER_MUTATIONS: Mutations = {
       "index === this.index",
     ],
   ],
-  "compile-policy.ts": [
+  "evaluation/compile-policy.ts": [
     ["unless is when", "return value === wanted;", "return value;"],
     ["one of several conditions is enough", "first(frame) && rest(frame)", "first(frame) || rest(frame)"],
     ["only the first condition counts", "if (!second) return first;", "return first;"],
@@ -36,7 +36,7 @@ export const ANSWER_MUTATIONS: Mutations = {
     ["policies are in the wrong bucket", "resourceKey: resource.key", "resourceKey: principal.key"],
     ["a policy for any action is in no bucket", "keys: [null],", "keys: [],"],
   ],
-  "policy-index.ts": [
+  "evaluation/policy-index.ts": [
     ["what asks nothing is not visited", "  add(null);\n", ""],
     ["what asks a type is not visited", "  add(keys.type);\n", ""],
     ["what asks the entity is not visited", "  add(keys.handle);\n", ""],
@@ -55,7 +55,7 @@ export const ANSWER_MUTATIONS: Mutations = {
     ["a bucket that another policy needs is removed", "resources.size === 0)", "bucket.length === 0)"],
     ["entities that scopes name are like others", "return word < this.named.length &&", "return false &&"],
   ],
-  "scope-cache.ts": [
+  "evaluation/scope-cache.ts": [
     ["scopes are left to the index", ".filter((candidate) => candidate.fits(frame))", ""],
     ["all resources are alike", "this.resource = entities.membershipOf(resource).id;", "this.resource = 0;"],
     [
@@ -70,7 +70,7 @@ export const ANSWER_MUTATIONS: Mutations = {
       "NOT_NAMED",
     ],
   ],
-  "candidates.ts": [
+  "evaluation/candidates.ts": [
     ["what cannot be read is no error", "value === undefined ? all : byLiteral", "byLiteral"],
     [
       "the last policy of a case is the only one",
@@ -79,7 +79,7 @@ export const ANSWER_MUTATIONS: Mutations = {
     ],
     ["what has no guard is forgotten", "path === null);", "path === undefined);"],
   ],
-  "candidate.ts": [
+  "evaluation/candidate.ts": [
     ["== of a principal takes members", "(this.#principal === null || this.#principal === principal) &&", ""],
     ["== of an action takes members", "(this.#action === null || this.#action === action) &&", ""],
     ["== of a resource takes members", "(this.#resource === null || this.#resource === resource) &&", ""],
@@ -105,7 +105,7 @@ export const ANSWER_MUTATIONS: Mutations = {
       "if (value === undefined) return this.policy.holdsBeyondGuards(frame);",
     ],
   ],
-  "path.ts": [
+  "evaluation/path.ts": [
     [
       "a value of another request is read",
       "if (this.#serial === frame.serial) return",
@@ -117,11 +117,11 @@ export const ANSWER_MUTATIONS: Mutations = {
       "if (this.#shape === null) {",
     ],
   ],
-  "guards.ts": [
+  "evaluation/guards.ts": [
     ["!= guards as == does", 'expression.operator !== "=="', '!["==", "!="].includes(expression.operator)'],
     ["unless guards as when does", "wanted && guards.length < MOST", "guards.length < MOST"],
   ],
-  "entity-table.ts": [
+  "evaluation/entity-table.ts": [
     ["an entity is not in itself", "if (entity === group) return true;", ""],
     ["groups of groups are not seen", "open.push(...(this.find(group)?.membership.parents ?? []));", ""],
     [

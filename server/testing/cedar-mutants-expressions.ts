@@ -2,7 +2,7 @@ import type { Mutations } from "./cedar-mutants";
 
 /** Mistakes in what expressions mean: operators, methods, and values that are compared. */
 export const EXPRESSION_MUTATIONS: Mutations = {
-  "compile.ts": [
+  "evaluation/compile.ts": [
     ["a minus changes nothing", 'compileBinary("-", constant(0n)', 'compileBinary("+", constant(0n)'],
     ["not changes nothing", "return !found;", "return found;"],
     [
@@ -51,7 +51,7 @@ export const EXPRESSION_MUTATIONS: Mutations = {
       "SetValue.of(elements.slice(0, 1).map((one) => one(frame)))",
     ],
   ],
-  "compile-binary.ts": [
+  "evaluation/compile-binary.ts": [
     ["&& and || look at both sides", "if (first === settles) return settles;", ""],
     ["&& is ||", "compileLogic(left, right, false, at)", "compileLogic(left, right, true, at)"],
     ["the right of && need not be a bool", 'if (typeof second !== "boolean") throw', "if (false) throw"],
@@ -83,7 +83,7 @@ export const EXPRESSION_MUTATIONS: Mutations = {
       "frame.entities.isIn(group, entity);\n    if",
     ],
   ],
-  "compile-methods.ts": [
+  "evaluation/compile-methods.ts": [
     ["the text of a call is read once", "if (last?.text === found) return last.value;", "if (last) return last.value;"],
     ["containsAll is containsAny", "wanted.elements.every(", "wanted.elements.some("],
     ["containsAny is containsAll", "wanted.elements.some(", "wanted.elements.every("],
@@ -119,7 +119,7 @@ export const EXPRESSION_MUTATIONS: Mutations = {
     ["a tag that is missing is false", "if (tag !== undefined) return tag;", "return tag ?? false;"],
     ["hasTag looks at attributes", "tags?.get(argument)", "attributes.get(argument)"],
   ],
-  "value.ts": [
+  "values/value.ts": [
     ["a part of a set is equal to it", "a.elements.length === b.elements.length && a", "a"],
     ["sets in sets have an order", "value.elements.map(canonical).sort().join", "value.elements.map(canonical).join"],
     ["extension values of different types are equal", "a.type === b.type && a.amount", "a.amount"],

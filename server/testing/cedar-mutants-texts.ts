@@ -2,7 +2,7 @@ import type { Mutations } from "./cedar-mutants";
 
 /** Mistakes in how texts are read: policies, patterns, extension values, JSON. */
 export const TEXT_MUTATIONS: Mutations = {
-  "parse-expression.ts": [
+  "syntax/parse-expression.ts": [
     ["|| binds tighter than &&", '[["||"], ["&&"],', '[["&&"], ["||"],'],
     ["+ binds tighter than *", '[], ["+", "-"], ["*"]]', '[], ["*"], ["+", "-"]]'],
     [
@@ -18,7 +18,7 @@ export const TEXT_MUTATIONS: Mutations = {
       'stream.accept("in") ? (this.#binary(SUM), null) : null',
     ],
   ],
-  "literals.ts": [
+  "syntax/literals.ts": [
     [
       "a star that is escaped is any text",
       'if (isStar) pieces.push({ text: "*", isStar: false });',
@@ -27,19 +27,19 @@ export const TEXT_MUTATIONS: Mutations = {
     ["escaped characters are rounded", "String.fromCodePoint(code), end", "String.fromCharCode(code), end"],
     ["\\0 is the digit", '"0": "\\0"', '"0": "0"'],
   ],
-  "like.ts": [
+  "values/like.ts": [
     ["the last piece may overlap others", "return at <= text.length - last.length;", "return true;"],
     ["the last piece is not looked at", " || !text.endsWith(last)", ""],
     ["the first piece is not looked at", " || !text.startsWith(first)", ""],
     ["pieces come in any order", "text.indexOf(piece, at)", "text.indexOf(piece)"],
   ],
-  "decimal.ts": [
+  "values/decimal.ts": [
     ["five places are read", "(\\d{1,4})$/", "(\\d{1,5})$/"],
     ["places are tens", 'places.padEnd(4, "0")', 'places.padStart(4, "0")'],
     ["a sign is not read", 'sign === "-" ? -amount : amount', "amount"],
     ["decimals have no end", "signed < LONG_MIN || signed > LONG_MAX ? null : signed", "signed"],
   ],
-  "datetime.ts": [
+  "values/datetime.ts": [
     ["offsets go the other way", 'sign === "-" ? -offset : offset', 'sign === "-" ? offset : -offset'],
     ["a minute has 61 seconds", "second > 59", "second > 60"],
     ["days that there are not are read", " || date.getUTCDate() !== day", " && date.getUTCDate() !== day"],
@@ -53,7 +53,7 @@ export const TEXT_MUTATIONS: Mutations = {
     ["durations have no end", "signed < LONG_MIN || signed > LONG_MAX ? null : signed", "signed"],
     ["an hour of an offset is a minute", "(offsetHours * 60 + offsetMinutes)", "(offsetHours + offsetMinutes)"],
   ],
-  "ip.ts": [
+  "values/ip.ts": [
     ["a prefix length may begin with 0", "/^(0|[1-9]\\d{0,2})$/.test(length)", "/^\\d{1,3}$/.test(length)"],
     ["an octet may begin with 0", "/^(0|[1-9]\\d{0,2})$/.test(octet)", "/^\\d{1,3}$/.test(octet)"],
     ["an octet may be 256", "Number(octet) < 256", "Number(octet) < 257"],

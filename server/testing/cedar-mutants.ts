@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { ANSWER_MUTATIONS } from "./cedar-mutants-answers";
 import { EXPRESSION_MUTATIONS } from "./cedar-mutants-expressions";
@@ -69,8 +69,8 @@ function planting({ file, find, replace }: Mutant): Plugin {
   return {
     name: "mutant",
     setup({ onLoad }) {
-      onLoad({ filter: /engines\/cedar\/[a-z-]+\.ts$/ }, ({ path }) => {
-        if (basename(path) !== file) return null;
+      onLoad({ filter: /engines\/cedar\/[a-z/-]+\.ts$/ }, ({ path }) => {
+        if (path !== join(ENGINE, file)) return null;
         return { contents: readFileSync(path, "utf8").replace(find, () => replace), loader: "ts" };
       });
     },

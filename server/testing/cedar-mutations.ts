@@ -1,8 +1,8 @@
-import type { Range } from "@/server/engines/cedar/problem";
-import type { Schema } from "@/server/engines/cedar/schema";
-import type { Expression, Tree } from "@/server/engines/cedar/syntax";
-import { isIdentifier } from "@/server/engines/cedar/types";
-import { partsOf } from "@/server/engines/cedar/walk";
+import type { Range } from "@/server/engines/cedar/syntax/problem";
+import type { Schema } from "@/server/engines/cedar/schema/schema";
+import type { Expression, Tree } from "@/server/engines/cedar/syntax/syntax";
+import { isIdentifier } from "@/server/engines/cedar/validation/types";
+import { partsOf } from "@/server/engines/cedar/syntax/walk";
 import type { Dice } from "./cedar-dice";
 
 const OPERATORS = ["==", "!=", "<", "<=", "&&", "||", "+", "-", "*", "in"];

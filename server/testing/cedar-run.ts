@@ -1,4 +1,4 @@
-import { type Epoch, PolicyEngine } from "@/server/engines/cedar/engine";
+import { type Epoch, PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
 import {
   type DataOptions,
   entitiesOf,
@@ -8,7 +8,7 @@ import {
   TextRefused,
   treeOf,
 } from "@/server/engines/cedar/texts";
-import { type EntityValue, Names } from "@/server/engines/cedar/value";
+import { type EntityValue, Names } from "@/server/engines/cedar/values/value";
 import { grow } from "./cedar-growth";
 import type { AskedRequest, Question, ReferenceAnswers, ReferenceResult } from "./cedar-wasm";
 

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { parsePolicies } from "@/server/engines/cedar/parser";
-import type { Problem } from "@/server/engines/cedar/problem";
-import { parseSchemaText } from "@/server/engines/cedar/schema-text";
-import { validatePolicies } from "@/server/engines/cedar/validate";
+import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
+import type { Problem } from "@/server/engines/cedar/syntax/problem";
+import { parseSchemaText } from "@/server/engines/cedar/schema/schema-text";
+import { validatePolicies } from "@/server/engines/cedar/validation/validate";
 
 const { schema } = parseSchemaText(`
   entity Guild;

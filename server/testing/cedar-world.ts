@@ -1,7 +1,7 @@
-import { PolicyEngine } from "@/server/engines/cedar/engine";
-import { parsePolicies } from "@/server/engines/cedar/parser";
-import type { EntityData, Request } from "@/server/engines/cedar/request";
-import { type EntityValue, EMPTY_RECORD, Names, RecordValue, type Value } from "@/server/engines/cedar/value";
+import { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
+import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
+import type { EntityData, Request } from "@/server/engines/cedar/evaluation/request";
+import { type EntityValue, EMPTY_RECORD, Names, RecordValue, type Value } from "@/server/engines/cedar/values/value";
 
 /** What is known of an entity, in short: attributes and tags by name, groups as `Type::id`. */
 export interface Draft {

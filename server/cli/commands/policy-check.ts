@@ -1,9 +1,9 @@
-import { parsePolicies } from "@/server/engines/cedar/parser";
-import type { Problem } from "@/server/engines/cedar/problem";
-import { readSchema } from "@/server/engines/cedar/read-schema";
-import type { Schema } from "@/server/engines/cedar/schema";
+import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
+import type { Problem } from "@/server/engines/cedar/syntax/problem";
+import { readSchema } from "@/server/engines/cedar/schema/read-schema";
+import type { Schema } from "@/server/engines/cedar/schema/schema";
 import { isError } from "@/server/engines/cedar/texts";
-import { validatePolicies } from "@/server/engines/cedar/validate";
+import { validatePolicies } from "@/server/engines/cedar/validation/validate";
 import { CommandFailed, type Handler } from "../terminal";
 import { option } from "../words";
 import { counted, type NamedText, problemLines, problemsOf, readTexts } from "./policy-files";

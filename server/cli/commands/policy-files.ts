@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { describe, locationOf, type Problem } from "@/server/engines/cedar/problem";
+import { describe, locationOf, type Problem } from "@/server/engines/cedar/syntax/problem";
 import { bytesOf, textOf } from "../lines";
 import { CommandFailed, type Terminal, UsageError } from "../terminal";
 

@@ -1,7 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
-import { formatPolicies } from "@/server/engines/cedar/format";
-import { parsePolicies } from "@/server/engines/cedar/parser";
-import type { Problem } from "@/server/engines/cedar/problem";
+import { formatPolicies } from "@/server/engines/cedar/syntax/format";
+import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
+import type { Problem } from "@/server/engines/cedar/syntax/problem";
 import { replaceFile } from "../node/files";
 import { CommandFailed, type Given, type Handler, type Terminal, UsageError } from "../terminal";
 import { counted, type NamedText, problemLines, problemsOf, readTexts } from "./policy-files";

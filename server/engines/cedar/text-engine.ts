@@ -1,9 +1,9 @@
-import { PolicyEngine } from "./engine";
-import type { Schema } from "./schema";
-import type { Tree } from "./syntax";
+import { PolicyEngine } from "./evaluation/engine";
+import type { Schema } from "./schema/schema";
+import type { Tree } from "./syntax/syntax";
 import { entitiesOf, isError, policiesOf, requestOf, schemaOf, TextRefused, treeOf } from "./texts";
-import { validatePolicies } from "./validate";
-import { Names } from "./value";
+import { validatePolicies } from "./validation/validate";
+import { Names } from "./values/value";
 
 /** What became of one request, in the words of Cedar's own conformance tests. */
 export interface TextResult {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parsePolicies } from "./parser";
+import { parsePolicies } from "./syntax/parser";
 import { TextEngine } from "./text-engine";
 import { policiesOf, schemaOf, TextRefused, treeOf } from "./texts";
 

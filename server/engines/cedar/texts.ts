@@ -1,15 +1,15 @@
-import type { NamedPolicy } from "./compile-policy";
-import { DataError } from "./data-error";
-import { readEntities } from "./entities-json";
-import { type Json, JsonError, parseJson } from "./json";
-import { parsePolicies } from "./parser";
-import { describe, type Problem } from "./problem";
-import { readSchema } from "./read-schema";
-import type { EntityData, Request } from "./request";
-import { readRequest } from "./request-json";
-import type { Schema } from "./schema";
-import type { Policy, Tree } from "./syntax";
-import type { Names } from "./value";
+import type { NamedPolicy } from "./evaluation/compile-policy";
+import { DataError } from "./data/data-error";
+import { readEntities } from "./data/entities-json";
+import { type Json, JsonError, parseJson } from "./data/json";
+import { parsePolicies } from "./syntax/parser";
+import { describe, type Problem } from "./syntax/problem";
+import { readSchema } from "./schema/read-schema";
+import type { EntityData, Request } from "./evaluation/request";
+import { readRequest } from "./data/request-json";
+import type { Schema } from "./schema/schema";
+import type { Policy, Tree } from "./syntax/syntax";
+import type { Names } from "./values/value";
 
 /** A text that is not taken: `message` says which, what is wrong, and where. */
 export class TextRefused extends Error {

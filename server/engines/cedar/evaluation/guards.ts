@@ -1,0 +1,39 @@
+import { type Path, pathOf } from "./path";
+import { type Expression, unwrap } from "../syntax/syntax";
+import { type Names, shared, type Value } from "../values/value";
+import type { Part } from "../syntax/walk";
+
+/** `path == literal`, where equal values are the same: no sets, records or values of extensions. */
+export interface Guard {
+  readonly path: Path;
+  readonly literal: Value;
+}
+
+/** So many guards of a policy are used: the first ones tell most. */
+const MOST = 2;
+
+/**
+ * What conditions ask before anything else: the leading comparisons of attributes with literals. Where one of them is not
+ * so, the policy does not hold and does not fail either, for nothing behind it is looked at.
+ * https://docs.cedarpolicy.com/policies/syntax-operators.html
+ */
+export function guardsOf(parts: readonly Part[], names: Names): Guard[] {
+  const guards: Guard[] = [];
+  for (const { expression, wanted } of parts) {
+    const guard = wanted && guards.length < MOST ? guardOf(expression, names) : null;
+    if (!guard) break;
+    guards.push(guard);
+  }
+  return guards;
+}
+
+function guardOf(of: Expression, names: Names): Guard | null {
+  const expression = unwrap(of);
+  if (expression.kind !== "binary" || expression.operator !== "==") return null;
+  const [left, right] = [unwrap(expression.left), unwrap(expression.right)];
+  const path = left.kind === "attribute" ? pathOf(left.target, left.name.value) : null;
+  const isLiteral =
+    right.kind === "string" || right.kind === "bool" || right.kind === "long" || right.kind === "entity";
+  if (!path || !isLiteral) return null;
+  return { path, literal: right.kind === "entity" ? names.of(right.value.type, right.value.id) : shared(right.value) };
+}

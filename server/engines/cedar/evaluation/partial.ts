@@ -1,0 +1,193 @@
+import { compile, constant, type Known } from "./compile";
+import type { CompiledPolicy } from "./compile-policy";
+import type { Epoch } from "./engine";
+import type { Resident } from "./entity-table";
+import { EvaluationError, type Evaluate, failing, Frame } from "./evaluation";
+import type { Guard } from "./guards";
+import { isFitting, type Key } from "./policy-index";
+import type { Request } from "./request";
+import { type Expression, unwrap } from "../syntax/syntax";
+import type { EntityValue } from "../values/value";
+import { someOf } from "../syntax/walk";
+
+/** A request of which one variable is not known: who can do this, or what it can be done to. */
+export type Question =
+  | (Omit<Request, "principal"> & { readonly unknown: "principal"; readonly type?: string })
+  | (Omit<Request, "resource"> & { readonly unknown: "resource"; readonly type?: string });
+
+/** Everyone, or everything, for which the answer is `allow`. */
+export interface Allowed {
+  readonly entities: readonly EntityValue[];
+  /** Forbids that failed for somebody, who may be allowed only because of that. */
+  readonly failedForbids: readonly string[];
+}
+
+/**
+ * Who can, or what can, of all entities there are and all that policies name. The policies are evaluated as far as the
+ * known part of the request goes; what is left of them is asked of those alone whom their scope leaves. Exact.
+ */
+export function findAllowed(epoch: Epoch, question: Question): Allowed {
+  const search = new Search(epoch, question);
+  const entities: EntityValue[] = [];
+  for (const resident of epoch.entities.all()) {
+    if (question.type !== undefined && resident.uid.type !== question.type) continue;
+    if (search.isAllowed(resident.uid, search.policiesFor(resident))) entities.push(resident.uid);
+  }
+  for (const uid of search.strangers()) {
+    if (question.type !== undefined && uid.type !== question.type) continue;
+    if (search.isAllowed(uid, search.policiesOf(uid))) entities.push(uid);
+  }
+  return { entities, failedForbids: [...search.failedForbids] };
+}
+
+/** A policy of which the known part holds: what its scope asks of the unknown one, and what its conditions leave. */
+interface Residual {
+  readonly policy: CompiledPolicy;
+  readonly key: Key;
+  readonly fits: (frame: Frame) => boolean;
+  readonly conditions: readonly { readonly evaluate: Evaluate; readonly wanted: boolean }[];
+}
+
+interface Residuals {
+  readonly permits: readonly Residual[];
+  readonly forbids: readonly Residual[];
+  /** Whether a permit is left without conditions, and no forbid: nothing more has to be asked. */
+  readonly isAllowed: boolean;
+}
+
+const NOTHING: Residuals = { permits: [], forbids: [], isAllowed: false };
+
+class Search {
+  readonly failedForbids = new Set<string>();
+  readonly #residuals: readonly Residual[];
+  /** Entities that a scope names: what holds for others of their type and groups, does not for them. */
+  readonly #named: ReadonlySet<number>;
+  /** What is left for entities of a membership, by its number. */
+  readonly #byMembership: (Residuals | undefined)[] = [];
+  readonly #frame: Frame;
+
+  constructor(
+    private readonly epoch: Epoch,
+    private readonly question: Question,
+  ) {
+    const { action, context } = question;
+    // The unknown one is set before anything asks for it.
+    const [principal, resource] =
+      question.unknown === "principal"
+        ? [question.resource, question.resource]
+        : [question.principal, question.principal];
+    this.#frame = new Frame({ principal, action, resource, context }, epoch.entities);
+    const residuals: Residual[] = [];
+    for (const { policy } of epoch.index.candidatesFor(question, epoch.entities)) {
+      const residual = this.#residualOf(policy);
+      if (residual) residuals.push(residual);
+    }
+    this.#residuals = residuals;
+    this.#named = new Set(residuals.flatMap(({ key }) => (typeof key === "number" ? [key] : [])));
+  }
+
+  /** Entities without data that a scope names. */
+  strangers(): EntityValue[] {
+    const named = [...this.#named].map((handle) => this.epoch.names.at(handle));
+    return named.filter((entity) => this.epoch.entities.find(entity) === undefined);
+  }
+
+  /** The policies that are left for an entity; those of a type and with a membership have the same, unless named. */
+  policiesFor({ uid, membership }: Resident): Residuals {
+    if (this.#named.has(uid.handle)) return this.policiesOf(uid);
+    return (this.#byMembership[membership.id] ??= this.policiesOf(uid));
+  }
+
+  policiesOf(entity: EntityValue): Residuals {
+    const keys = { type: entity.type, handle: entity.handle, groups: this.epoch.entities.groupsOf(entity) };
+    const frame = this.#with(entity);
+    const own = this.#residuals.filter(({ key, fits }) => isFitting(key, keys) && fits(frame));
+    const permits = own.filter(({ policy }) => policy.effect === "permit");
+    if (permits.length === 0) return NOTHING;
+    const forbids = own.filter(({ policy }) => policy.effect === "forbid");
+    const isAllowed = forbids.length === 0 && permits.some(({ conditions }) => conditions.length === 0);
+    return { permits, forbids, isAllowed };
+  }
+
+  isAllowed(entity: EntityValue, { permits, forbids, isAllowed }: Residuals): boolean {
+    if (isAllowed || permits.length === 0) return isAllowed;
+    const frame = this.#with(entity);
+    return (
+      permits.some((permit) => this.#holds(permit, frame)) && !forbids.some((forbid) => this.#holds(forbid, frame))
+    );
+  }
+
+  #with(entity: EntityValue): Frame {
+    const { principal, action, resource, context, entities } = this.#frame;
+    const request = { principal, action, resource, context };
+    request[this.question.unknown] = entity;
+    return new Frame(request, entities);
+  }
+
+  #holds({ conditions, policy }: Residual, frame: Frame): boolean {
+    try {
+      return conditions.every(({ evaluate, wanted }) => evaluate(frame) === wanted);
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      if (policy.effect === "forbid") this.failedForbids.add(policy.id);
+      return false;
+    }
+  }
+
+  /** What is left of a policy; undefined when it can never hold, whoever it is. */
+  #residualOf(policy: CompiledPolicy): Residual | undefined {
+    const { unknown } = this.question;
+    const key = unknown === "principal" ? policy.principalKey : policy.resourceKey;
+    const isKnown = unknown === "principal" ? policy.fitsResource : policy.fitsPrincipal;
+    if (!policy.fitsAction(this.#frame) || !isKnown(this.#frame)) return undefined;
+    if (policy.guards.some((guard) => !this.#mayHold(guard))) return undefined;
+    const conditions: Residual["conditions"][number][] = [];
+    const known = this.#knownParts();
+    for (const { kind, body } of policy.policy.conditions) {
+      for (const { expression, wanted } of conjunctsOf(body, kind === "when")) {
+        const evaluate = compile(expression, this.epoch.names, known);
+        if (mentions(expression, unknown)) conditions.push({ evaluate, wanted });
+        else if (!this.#isSo(evaluate, wanted, policy)) return undefined;
+      }
+    }
+    return { policy, key, fits: unknown === "principal" ? policy.fitsPrincipal : policy.fitsResource, conditions };
+  }
+
+  /** Whether a guard is not known to fail. */
+  #mayHold({ path, literal }: Guard): boolean {
+    if (path.variable === this.question.unknown) return true;
+    const value = path.valueIn(this.#frame);
+    return value === undefined || value === literal;
+  }
+
+  #isSo(evaluate: Evaluate, wanted: boolean, policy: CompiledPolicy): boolean {
+    return this.#holds({ policy, key: null, fits: () => true, conditions: [{ evaluate, wanted }] }, this.#frame);
+  }
+
+  /** Parts that do not mention the unknown variable are evaluated once, here. */
+  #knownParts(): Known {
+    return (expression) => {
+      if (expression.kind === "paren" || mentions(expression, this.question.unknown)) return null;
+      try {
+        return constant(compile(expression, this.epoch.names)(this.#frame));
+      } catch (error) {
+        if (error instanceof EvaluationError) return failing(error.range, error.message);
+        throw error;
+      }
+    };
+  }
+}
+
+function mentions(expression: Expression, variable: "principal" | "resource"): boolean {
+  return someOf(expression, (part) => part.kind === "variable" && part.name === variable);
+}
+
+/** Parts that must all be as wanted for an expression to be: `a && b` wanted true, `a || b` wanted false. */
+function conjunctsOf(expression: Expression, wanted: boolean): { expression: Expression; wanted: boolean }[] {
+  const inner = unwrap(expression);
+  if (inner.kind === "not") return conjunctsOf(inner.operand, !wanted);
+  if (inner.kind === "binary" && inner.operator === (wanted ? "&&" : "||")) {
+    return [...conjunctsOf(inner.left, wanted), ...conjunctsOf(inner.right, wanted)];
+  }
+  return [{ expression: inner, wanted }];
+}

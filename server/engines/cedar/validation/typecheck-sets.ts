@@ -1,0 +1,111 @@
+import type { Capabilities } from "./capabilities";
+import type { Expression } from "../syntax/syntax";
+import { type Answer, type Checker, failed, type Hint, SET, sound } from "./typecheck-answer";
+import { BOOL, type Checked, type CheckedAttribute, leastUpperBound, writeType } from "./types";
+
+type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
+
+/**
+ * `[a, b]`: all elements have a type in common. Of `[]` nobody could say the type, and it is refused.
+ * https://docs.cedarpolicy.com/policies/syntax-datatypes.html#set
+ */
+export function checkSet(checker: Checker, expression: Kind<"set">, known: Capabilities): Answer {
+  const answers = expression.elements.map((element) => checker.check(element, known));
+  const [first] = answers;
+  if (!first) {
+    checker.report({
+      code: "type.empty_set",
+      message: "an empty set has no type: ask a set with `isEmpty()` instead",
+      range: expression,
+    });
+    return failed();
+  }
+  let element = first.type;
+  for (const [at, { type }] of answers.entries()) {
+    if (!element || !type) return failed();
+    const bound: Checked | null = leastUpperBound(element, type);
+    if (!bound) {
+      checker.report({
+        code: "type.incompatible",
+        message: `elements of one set cannot be ${writeType(element)} and ${writeType(type)}`,
+        range: expression.elements[at] ?? expression,
+        expected: [writeType(element)],
+      });
+      return failed();
+    }
+    element = bound;
+  }
+  return element ? sound({ kind: "set", element }) : failed();
+}
+
+/** `{ a: b }` has exactly the attributes that are written. https://docs.cedarpolicy.com/policies/syntax-datatypes.html#record */
+export function checkRecord(checker: Checker, expression: Kind<"record">, known: Capabilities): Answer {
+  const answers = expression.entries.map(({ value }) => checker.check(value, known));
+  const attributes = new Map<string, CheckedAttribute>();
+  for (const [at, { name }] of expression.entries.entries()) {
+    const type = answers[at]?.type;
+    if (!type) return failed();
+    attributes.set(name.value, { type, isRequired: true });
+  }
+  return sound({ kind: "record", attributes });
+}
+
+const askOtherwise: Hint = ({ kind }) => {
+  if (kind === "entity") return "an entity is asked with `in`";
+  if (kind === "record") return "a record is asked with `has`";
+  return kind === "string" ? "a string is asked with `like`" : null;
+};
+
+/**
+ * `s.contains(e)`: the element has a type in common with those of the set.
+ * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-contains
+ */
+export function checkContains(
+  checker: Checker,
+  expression: Kind<"method">,
+  element: Expression,
+  known: Capabilities,
+): Answer {
+  const set = checker.expect(expression.target, known, SET, askOtherwise);
+  const answer = checker.check(element, known);
+  const elements = set.type?.kind === "set" ? set.type.element : null;
+  return compare(checker, expression, elements, answer.type);
+}
+
+/**
+ * `s.containsAll(t)` and `s.containsAny(t)`: both sets have a type in common.
+ * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-containsall
+ */
+export function checkContainsSet(
+  checker: Checker,
+  expression: Kind<"method">,
+  other: Expression,
+  known: Capabilities,
+): Answer {
+  const set = checker.expect(expression.target, known, SET, askOtherwise);
+  const answer = checker.expect(other, known, SET, () => "one element is asked for with `contains`");
+  return compare(checker, expression, set.type, answer.type);
+}
+
+function compare(
+  checker: Checker,
+  { name, arguments: [argument] }: Kind<"method">,
+  a: Checked | null,
+  b: Checked | null,
+): Answer {
+  if (!a || !b || leastUpperBound(a, b)) return sound(BOOL);
+  checker.report({
+    code: "type.incompatible",
+    message: `\`${name.value}\` cannot compare ${writeType(a)} and ${writeType(b)}`,
+    range: argument ?? name,
+    expected: [writeType(a)],
+  });
+  return failed(BOOL);
+}
+
+/** `s.isEmpty()`. https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-isempty */
+export function checkIsEmpty(checker: Checker, { target }: Kind<"method">, known: Capabilities): Answer {
+  const hint: Hint = ({ kind }) => (kind === "string" ? 'a string is compared with ""' : null);
+  checker.expect(target, known, SET, hint);
+  return sound(BOOL);
+}

@@ -1,0 +1,149 @@
+import { type Capabilities, NOTHING } from "./capabilities";
+import type { Environment, World } from "./environments";
+import { isActionType } from "./hierarchy";
+import { type EntityUid, type Expression, writeUid } from "../syntax/syntax";
+import {
+  type Answer,
+  type Checker,
+  type Expectation,
+  failed,
+  type Finding,
+  type Hint,
+  INTEGER,
+  sound,
+  TEXT,
+} from "./typecheck-answer";
+import { checkAttribute, checkHas } from "./typecheck-attributes";
+import { checkCall, checkMethod } from "./typecheck-extensions";
+import { checkAnd, checkIf, checkNot, checkOr, conjoin } from "./typecheck-logic";
+import { checkArithmetic, checkEquality, checkIn, checkIs, checkOrder } from "./typecheck-relations";
+import { checkRecord, checkSet } from "./typecheck-sets";
+import { BOOL, type Checked, FALSE, LONG, singleton, STRING, TRUE, writeType } from "./types";
+
+type Binary = Extract<Expression, { kind: "binary" }>;
+
+/**
+ * Gives every expression a type in one request environment, by the strict rules. What is out of reach there, after a
+ * condition that is never true, is left out.
+ * https://docs.cedarpolicy.com/policies/validation.html
+ */
+export class Typecheck implements Checker {
+  constructor(
+    readonly world: World,
+    readonly environment: Environment,
+    readonly report: (finding: Finding) => void,
+  ) {}
+
+  /** Conditions that must all hold, each where those before it do. They are many, so that this is no recursion. */
+  conjunction(conditions: readonly Expression[]): Answer {
+    let answer = sound(TRUE);
+    for (const condition of conditions) answer = conjoin(this, answer, condition, NOTHING);
+    return answer;
+  }
+
+  expect(expression: Expression, known: Capabilities, { names, accepts }: Expectation, hint?: Hint): Answer {
+    const answer = this.check(expression, known);
+    if (!answer.type) return failed();
+    if (accepts(answer.type)) return answer;
+    const instead = hint?.(answer.type) ?? null;
+    this.report({
+      code: "type.mismatch",
+      message: `expected ${names.join(" or ")}, but this is ${writeType(answer.type)}${instead === null ? "" : `; ${instead}`}`,
+      range: expression,
+      expected: names,
+    });
+    return failed();
+  }
+
+  check(expression: Expression, known: Capabilities): Answer {
+    switch (expression.kind) {
+      case "bool":
+        return sound(singleton(expression.value));
+      case "long":
+        return sound(LONG);
+      case "string":
+        return sound(STRING);
+      case "entity":
+        return this.#entity(expression.value);
+      case "variable":
+        return sound(this.#variable(expression.name));
+      case "slot":
+        return sound(this.#variable(expression.name === "?principal" ? "principal" : "resource"));
+      case "paren":
+        return this.check(expression.inner, known);
+      case "not":
+        return checkNot(this, expression.operand, known);
+      case "negate":
+        this.expect(expression.operand, known, INTEGER);
+        return sound(LONG);
+      case "binary":
+        return this.#binary(expression, known);
+      case "if":
+        return checkIf(this, expression, known);
+      case "has":
+        return checkHas(this, expression, known);
+      case "like":
+        this.expect(expression.target, known, TEXT, askWithIs);
+        return sound(BOOL);
+      case "is":
+        return checkIs(this, expression, known);
+      case "attribute":
+        return checkAttribute(this, expression, known);
+      case "method":
+        return checkMethod(this, expression, known);
+      case "call":
+        return checkCall(this, expression, known);
+      case "set":
+        return checkSet(this, expression, known);
+      case "record":
+        return checkRecord(this, expression, known);
+      case "hole":
+        return failed();
+    }
+  }
+
+  #binary(expression: Binary, known: Capabilities): Answer {
+    switch (expression.operator) {
+      case "&&":
+        return checkAnd(this, expression, known);
+      case "||":
+        return checkOr(this, expression, known);
+      case "==":
+        return checkEquality(this, expression, known);
+      case "!=":
+        return inverse(checkEquality(this, expression, known));
+      case "<":
+      case "<=":
+      case ">":
+      case ">=":
+        return checkOrder(this, expression, known);
+      case "in":
+        return checkIn(this, expression, known);
+      case "+":
+      case "-":
+      case "*":
+        return checkArithmetic(this, expression, known);
+    }
+  }
+
+  /** Entities of unknown types and unknown actions have no type; `validate-names.ts` tells of them. */
+  #entity(uid: EntityUid): Answer {
+    const { actions, entityTypes } = this.world.schema;
+    const isKnown = isActionType(uid.type) ? actions.has(writeUid(uid)) : entityTypes.has(uid.type);
+    return isKnown ? sound({ kind: "entity", name: uid.type }) : failed();
+  }
+
+  #variable(name: "principal" | "action" | "resource" | "context"): Checked {
+    const { principal, action, resource, context } = this.environment;
+    if (name === "context") return context;
+    return { kind: "entity", name: { principal, action: action.type, resource }[name] };
+  }
+}
+
+const askWithIs: Hint = ({ kind }) => (kind === "entity" ? "the type of an entity is asked with `is`" : null);
+
+/** The answer for the opposite. */
+function inverse(answer: Answer): Answer {
+  if (answer.type?.kind === "true") return { ...answer, type: FALSE };
+  return answer.type?.kind === "false" ? { ...answer, type: TRUE } : answer;
+}
