@@ -11,8 +11,8 @@ export class Frame implements Request {
   readonly action: EntityValue;
   readonly resource: EntityValue;
   readonly context: RecordValue;
-  /** No two frames of four thousand million have the same. */
-  readonly serial = (frames = (frames + 1) | 0);
+  /** No two frames have the same: it counts to 2^53, which takes centuries. */
+  readonly serial = (frames += 1);
 
   constructor(
     request: Request,
