@@ -76,7 +76,7 @@ test("an entry that was changed on its way to the browser is called out", async 
   const page = await deskOf(demoPerson("tomas"));
   await page.goto("/audit?kind=certificate.revoked");
   const [event] = await eventsOf(page);
-  await page.route(/\/audit\?/, async (route) => {
+  await page.route(/\/audit\?event=[^&]+$/, async (route) => {
     const answer = await route.fetch();
     const body = await answer.text();
     await route.fulfill({ response: answer, body: body.replaceAll("certificate.revoked\\", "certificate.renewed\\") });
