@@ -6,9 +6,9 @@ import { EvaluationError, type Evaluate, failing, Frame } from "./evaluation";
 import type { Guard } from "./guards";
 import { isFitting, type Key } from "./policy-index";
 import type { Request } from "./request";
-import { type Expression, unwrap } from "../syntax/syntax";
+import type { Expression } from "../syntax/syntax";
 import type { EntityValue } from "../values/value";
-import { someOf } from "../syntax/walk";
+import { conjunctsOf, someOf } from "../syntax/walk";
 
 /** A request of which one variable is not known: who can do this, or what it can be done to. */
 export type Question =
@@ -143,12 +143,10 @@ class Search {
     if (policy.guards.some((guard) => !this.#mayHold(guard))) return undefined;
     const conditions: Residual["conditions"][number][] = [];
     const known = this.#knownParts();
-    for (const { kind, body } of policy.policy.conditions) {
-      for (const { expression, wanted } of conjunctsOf(body, kind === "when")) {
-        const evaluate = compile(expression, this.epoch.names, known);
-        if (mentions(expression, unknown)) conditions.push({ evaluate, wanted });
-        else if (!this.#isSo(evaluate, wanted, policy)) return undefined;
-      }
+    for (const { expression, wanted } of conjunctsOf(policy.policy.conditions)) {
+      const evaluate = compile(expression, this.epoch.names, known);
+      if (mentions(expression, unknown)) conditions.push({ evaluate, wanted });
+      else if (!this.#isSo(evaluate, wanted, policy)) return undefined;
     }
     return { policy, key, fits: unknown === "principal" ? policy.fitsPrincipal : policy.fitsResource, conditions };
   }
@@ -180,14 +178,4 @@ class Search {
 
 function mentions(expression: Expression, variable: "principal" | "resource"): boolean {
   return someOf(expression, (part) => part.kind === "variable" && part.name === variable);
-}
-
-/** Parts that must all be as wanted for an expression to be: `a && b` wanted true, `a || b` wanted false. */
-function conjunctsOf(expression: Expression, wanted: boolean): { expression: Expression; wanted: boolean }[] {
-  const inner = unwrap(expression);
-  if (inner.kind === "not") return conjunctsOf(inner.operand, !wanted);
-  if (inner.kind === "binary" && inner.operator === (wanted ? "&&" : "||")) {
-    return [...conjunctsOf(inner.left, wanted), ...conjunctsOf(inner.right, wanted)];
-  }
-  return [{ expression: inner, wanted }];
 }

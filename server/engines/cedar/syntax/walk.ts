@@ -48,16 +48,17 @@ export interface Part {
   readonly wanted: boolean;
 }
 
-/** What must all be as wanted for conditions to hold, in the order in which it is evaluated: the parts of `a && b && c`. */
+/**
+ * What must all be as wanted for conditions to hold, in the order in which it is evaluated: the sides of `a && b` wanted
+ * true, of `a || b` wanted false, and what `!` turns round.
+ */
 export function conjunctsOf(conditions: readonly Condition[]): Part[] {
-  return conditions.flatMap(({ kind, body }) => {
-    const sides = kind === "when" ? sidesOf(body) : [body];
-    return sides.map((expression) => ({ expression, wanted: kind === "when" }));
-  });
+  return conditions.flatMap(({ kind, body }) => sidesOf(body, kind === "when"));
 }
 
-function sidesOf(expression: Expression): Expression[] {
+function sidesOf(expression: Expression, wanted: boolean): Part[] {
   const inner = unwrap(expression);
-  if (inner.kind !== "binary" || inner.operator !== "&&") return [expression];
-  return [...sidesOf(inner.left), ...sidesOf(inner.right)];
+  if (inner.kind === "not") return sidesOf(inner.operand, !wanted);
+  if (inner.kind !== "binary" || inner.operator !== (wanted ? "&&" : "||")) return [{ expression, wanted }];
+  return [...sidesOf(inner.left, wanted), ...sidesOf(inner.right, wanted)];
 }
