@@ -30,14 +30,23 @@ export class ExpressionWriter extends LeafWriter {
     return this.#of(kind, depth).text;
   }
 
-  /** An attribute that is compared with a literal: what many policies ask first. */
+  /** An attribute by itself, or compared with a literal or with another one: what many policies ask first. */
   comparison(): string {
     const { dice } = this;
     const comparable = Object.entries(ATTRIBUTES).filter(([, one]) => LITERALS.includes(one));
     const [name, kind] = dice.pick(dice.chance(0.6) ? comparable.slice(0, 4) : comparable);
-    const target = dice.pick(["principal", "resource", "context", "context", "context", "context"]);
+    const attribute = this.#ofVariable(name);
+    if (dice.chance(kind === "bool" ? 0.3 : 0.04)) return `${dice.pick(["", "!"])}${attribute}`;
+    const others = comparable.filter(([, other]) => other === kind || dice.chance(0.03));
     const literal = kind === "entity" ? this.uid() : this.#closed.leaf(kind).text;
-    return `${target}${this.access(name)} ${dice.chance(0.9) ? "==" : "!="} ${literal}`;
+    const other = dice.chance(0.3) ? this.#ofVariable(dice.pick(others)[0]) : literal;
+    const operators = kind === "long" || dice.chance(0.08) ? ["==", "<", "<=", ">", ">=", "!="] : ["==", "!="];
+    return `${attribute} ${dice.chance(0.6) ? "==" : dice.pick(operators)} ${other}`;
+  }
+
+  #ofVariable(name: string): string {
+    const variables = ["principal", "resource", "context", "context", "context", "context"];
+    return `${this.dice.pick(variables)}${this.access(name)}`;
   }
 
   get #closed(): LeafWriter {

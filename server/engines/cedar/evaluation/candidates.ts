@@ -1,47 +1,76 @@
-import type { Candidate } from "./candidate";
+import type { CompiledPolicy } from "./compile-policy";
 import type { Frame } from "./evaluation";
-import type { Path } from "./path";
-import type { Value } from "../values/value";
+import { NO_GUARD } from "./guards";
+import { literalAt, UNREADABLE } from "./path";
 
-/** Policies whose first guard asks for the same path. */
-interface Cases {
-  readonly path: Path;
-  readonly all: readonly Candidate[];
-  readonly byLiteral: ReadonlyMap<Value, readonly Candidate[]>;
-}
-
-/** Takes one policy after the other. */
+/** Takes one policy after the other, with how many of its first conditions are known to hold. */
 export interface Visitor {
-  visit(candidate: Candidate): void;
+  visit(policy: CompiledPolicy, known: number): void;
 }
 
-/** The policies whose scope fits some request, sorted by what their first guard asks. */
+/** The policies whose scope fits some request, sorted by what their guards ask. */
 export class Candidates {
-  readonly #cases: readonly Cases[];
-  readonly #others: readonly Candidate[];
+  /** By the path and the literal of the first guard; those without one come last. */
+  readonly #policies: readonly CompiledPolicy[];
+  /** The number of the first guard's literal of each; then the path of the second one, and its literal. */
+  readonly #cells: Int32Array;
+  /** Each path, and the row after the last one that it guards. */
+  readonly #runs: Int32Array;
 
-  constructor(all: readonly Candidate[]) {
-    const byPath = new Map<Path, { path: Path; all: Candidate[]; byLiteral: Map<Value, Candidate[]> }>();
-    for (const candidate of all) {
-      const { path, literal } = candidate;
-      if (path === null || literal === null) continue;
-      const cases = byPath.get(path) ?? { path, all: [], byLiteral: new Map<Value, Candidate[]>() };
-      byPath.set(path, cases);
-      cases.all.push(candidate);
-      cases.byLiteral.set(literal, [...(cases.byLiteral.get(literal) ?? []), candidate]);
-    }
-    this.#cases = [...byPath.values()];
-    this.#others = all.filter(({ path }) => path === null);
+  constructor(policies: readonly CompiledPolicy[]) {
+    const guarded = policies.filter(({ guards }) => guards.length > 0).sort(byFirstGuard);
+    this.#policies = [...guarded, ...policies.filter(({ guards }) => guards.length === 0)];
+    this.#cells = Int32Array.from([
+      ...guarded.map(({ guards: [first] }) => first?.number ?? NO_GUARD),
+      ...guarded.map(({ guards: [, second] }) => second?.path.number ?? NO_GUARD),
+      ...guarded.map(({ guards: [, second] }) => second?.number ?? NO_GUARD),
+    ]);
+    const paths = guarded.map(({ guards: [first] }) => first?.path.number ?? NO_GUARD);
+    const ends = paths.flatMap((path, row) => (path === paths[row + 1] ? [] : [path, row + 1]));
+    this.#runs = Int32Array.from(ends);
   }
 
-  /** Shows a visitor all that may hold or fail, and few others. */
+  /** Shows a visitor all that may hold or fail. */
   visit(frame: Frame, visitor: Visitor): void {
-    for (const { path, all, byLiteral } of this.#cases) {
-      const value = path.valueIn(frame);
+    let row = 0;
+    for (let run = 0; run < this.#runs.length; run += 2) {
+      const end = this.#runs[run + 1] as number;
+      const found = literalAt(this.#runs[run] as number, frame);
       // Where the path cannot be read, each of them fails.
-      const found = value === undefined ? all : byLiteral.get(value);
-      if (found) for (const candidate of found) visitor.visit(candidate);
+      if (found === UNREADABLE) this.#showAll(row, end, visitor);
+      else this.#showEqual(found, row, end, frame, visitor);
+      row = end;
     }
-    for (const candidate of this.#others) visitor.visit(candidate);
+    this.#showAll(row, this.#policies.length, visitor);
   }
+
+  #showAll(from: number, to: number, visitor: Visitor): void {
+    for (let row = from; row < to; row += 1) visitor.visit(this.#policies[row] as CompiledPolicy, 0);
+  }
+
+  #showEqual(literal: number, from: number, to: number, frame: Frame, visitor: Visitor): void {
+    const size = this.#cells.length / 3;
+    for (let row = this.#firstAtLeast(literal, from, to); row < to && this.#cells[row] === literal; row += 1) {
+      const path = this.#cells[size + row] as number;
+      const second = path === NO_GUARD ? NO_GUARD : literalAt(path, frame);
+      const policy = this.#policies[row] as CompiledPolicy;
+      if (second === this.#cells[2 * size + row]) visitor.visit(policy, policy.guards.length);
+      else if (second === UNREADABLE) visitor.visit(policy, 0);
+    }
+  }
+
+  /** The first row whose literal has such a number, or a greater one. */
+  #firstAtLeast(literal: number, from: number, to: number): number {
+    let [low, high] = [from, to];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#cells[middle] as number) < literal) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function byFirstGuard({ guards: [a] }: CompiledPolicy, { guards: [b] }: CompiledPolicy): number {
+  return (a?.path.number ?? 0) - (b?.path.number ?? 0) || (a?.number ?? 0) - (b?.number ?? 0);
 }

@@ -1,8 +1,7 @@
-import { compile } from "./compile";
-import { EvaluationError, expects, type Evaluate, type Frame } from "./evaluation";
+import { Conjunct } from "./conjunct";
+import type { Frame } from "./evaluation";
 import { type Guard, guardsOf } from "./guards";
-import type { Range } from "../syntax/problem";
-import type { Key } from "./policy-index";
+import { ANY, type Key, keyOfEntity, keyOfMembers, keyOfType } from "./keys";
 import type { ActionScope, EntityScope, EntityUid, Policy } from "../syntax/syntax";
 import type { EntityValue, Names } from "../values/value";
 import { conjunctsOf } from "../syntax/walk";
@@ -24,153 +23,142 @@ export interface Slots {
 }
 
 /** A policy ready to be evaluated. */
-export interface CompiledPolicy extends NamedPolicy {
+export class CompiledPolicy implements NamedPolicy {
+  readonly id: string;
   readonly effect: "permit" | "forbid";
-  /** One for each action or group of actions that the scope names. */
-  readonly actionKeys: readonly Key[];
-  readonly principalKey: Key;
-  readonly resourceKey: Key;
-  /** What the scope asks beyond its keys. */
-  readonly beyondKeys: BeyondKeys;
-  /** Whether the scope fits, whole and by its parts. It never fails. */
-  readonly fits: Asks;
-  readonly fitsPrincipal: Asks;
-  readonly fitsAction: Asks;
-  readonly fitsResource: Asks;
-  /** What the conditions ask first. */
+  readonly #conjuncts: readonly Conjunct[];
+  readonly #principalType: string | null;
+  readonly #resourceType: string | null;
+  /** Whether it names more than one action, or group of actions. */
+  readonly hasActions: boolean;
+  readonly policy: Policy;
+  readonly text: string;
   readonly guards: readonly Guard[];
-  /** Whether every condition holds. @throws EvaluationError */
-  readonly holds: Asks;
-  /** The same, where every guard is known to hold. @throws EvaluationError */
-  readonly holdsBeyondGuards: Asks;
+
+  constructor(
+    named: NamedPolicy,
+    readonly scope: CompiledScope,
+    { guards, conjuncts }: CompiledConditions,
+  ) {
+    this.id = named.id;
+    this.policy = named.policy;
+    this.text = named.text;
+    this.effect = named.policy.effect;
+    this.#principalType = scope.principal.type;
+    this.#resourceType = scope.resource.type;
+    this.hasActions = scope.action.keys.length > 1;
+    this.guards = guards;
+    this.#conjuncts = conjuncts;
+  }
+
+  /** Whether every condition holds, but for so many of the first ones. @throws EvaluationError */
+  holds(frame: Frame, from: number): boolean {
+    for (let at = from; at < this.#conjuncts.length; at += 1) {
+      if (!(this.#conjuncts[at] as Conjunct).holds(frame)) return false;
+    }
+    return true;
+  }
+
+  /** Whether the scope fits whole, where its keys do. */
+  fitsTypes({ principal, resource }: Frame): boolean {
+    return (
+      (this.#principalType === null || this.#principalType === principal.type) &&
+      (this.#resourceType === null || this.#resourceType === resource.type)
+    );
+  }
 }
 
-/** A key fits members too, where `==` asks for the entity itself; and that of `is T in g` fits other types. */
-export interface BeyondKeys {
-  readonly principal: EntityValue | null;
-  readonly principalType: string | null;
-  readonly action: EntityValue | null;
-  readonly resource: EntityValue | null;
-  readonly resourceType: string | null;
+/** The scope of a policy, https://docs.cedarpolicy.com/policies/syntax-policy.html */
+export interface CompiledScope {
+  readonly principal: EntityAsked;
+  readonly action: ActionAsked;
+  readonly resource: EntityAsked;
 }
 
+/** What a scope asks of the action. */
+export interface ActionAsked {
+  /** One of these. */
+  readonly keys: readonly Key[];
+  readonly fits: Asks;
+}
+
+/** What a scope asks of the principal, or of the resource. */
+export interface EntityAsked {
+  readonly key: Key;
+  /** Of `is T in g`: its key is that of `in g`. */
+  readonly type: string | null;
+  /** Whether all of it is so. */
+  readonly fits: Asks;
+}
+
+interface CompiledConditions {
+  /** What is asked first. */
+  readonly guards: readonly Guard[];
+  /** All that is asked. */
+  readonly conjuncts: readonly Conjunct[];
+}
+
+/** Whether something is so. It never fails. */
 type Asks = (frame: Frame) => boolean;
 
 /** Compiles a policy once. @throws RangeError when a slot of a template is open */
 export function compilePolicy(named: NamedPolicy, names: Names): CompiledPolicy {
   const { policy, slots } = named;
-  const [principal, resource] = [
-    compileScope(policy.principal, slots?.principal, names),
-    compileScope(policy.resource, slots?.resource, names),
-  ];
-  const action = compileAction(policy.action, names);
-  const fitsPrincipal: Asks = (frame) => principal.fits(frame, frame.principal);
-  const fitsAction: Asks = (frame) => action.fits(frame, frame.action);
-  const fitsResource: Asks = (frame) => resource.fits(frame, frame.resource);
-  const parts = conjunctsOf(policy.conditions);
-  const asks = parts.map(({ expression, wanted }) => asksFor(compile(expression, names), wanted, expression));
-  const guards = guardsOf(parts, names);
-  return {
-    ...named,
-    effect: policy.effect,
-    actionKeys: action.keys,
-    principalKey: principal.key,
-    resourceKey: resource.key,
-    beyondKeys: {
-      principal: principal.itself,
-      principalType: principal.type,
-      action: action.itself,
-      resource: resource.itself,
-      resourceType: resource.type,
-    },
-    fits: (frame) => fitsAction(frame) && fitsPrincipal(frame) && fitsResource(frame),
-    fitsPrincipal,
-    fitsAction,
-    fitsResource,
-    guards,
-    holds: all(asks),
-    holdsBeyondGuards: all(asks.slice(guards.length)),
+  const scope = {
+    principal: compileScope(policy.principal, slots?.principal, names),
+    action: compileAction(policy.action, names),
+    resource: compileScope(policy.resource, slots?.resource, names),
   };
+  const parts = conjunctsOf(policy.conditions);
+  const conjuncts = parts.map((part) => new Conjunct(part, names));
+  return new CompiledPolicy(named, scope, { guards: guardsOf(parts, names), conjuncts });
 }
 
-type Fits = (frame: Frame, entity: EntityValue) => boolean;
-
-interface CompiledScope {
-  readonly key: Key;
-  /** Of `==`. */
-  readonly itself: EntityValue | null;
-  /** Of `is T in g`. */
-  readonly type: string | null;
-  readonly fits: Fits;
-}
-
-/** The scope of principal or resource, https://docs.cedarpolicy.com/policies/syntax-policy.html */
-function compileScope(scope: EntityScope, slot: EntityUid | undefined, names: Names): CompiledScope {
-  const { operator, target, entityType } = scope;
+function compileScope(scope: EntityScope, slot: EntityUid | undefined, names: Names): EntityAsked {
+  const { operator, target, entityType, variable } = scope;
   const uid = target && (target.value ?? slot);
-  if (target && !uid) throw new RangeError(`the slot ?${scope.variable} is open`);
+  if (target && !uid) throw new RangeError(`the slot ?${variable} is open`);
   const group = uid && names.of(uid.type, uid.id);
-  const [itself, type] = [null, null];
+  const type = null;
   switch (operator) {
     case "any":
-      return { key: null, itself, type, fits: () => true };
+      return { key: ANY, type, fits: () => true };
     case "==":
       if (!group) break;
-      return { key: group.handle, itself: group, type, fits: (_frame, entity) => entity === group };
+      return { key: keyOfEntity(group), type, fits: (frame) => frame[variable] === group };
     case "in":
       if (!group) break;
-      return { key: group.handle, itself, type, fits: (frame, entity) => frame.entities.isIn(entity, group) };
+      return { key: keyOfMembers(group), type, fits: (frame) => frame.entities.isIn(frame[variable], group) };
     case "is":
-      return { key: entityType, itself, type, fits: (_frame, entity) => entity.type === entityType };
+      if (!entityType) break;
+      return { key: keyOfType(entityType, names.numbers), type, fits: (frame) => frame[variable].type === entityType };
     case "is in":
       if (!group) break;
       return {
-        key: group.handle,
-        itself,
+        key: keyOfMembers(group),
         type: entityType,
-        fits: (frame, entity) => entity.type === entityType && frame.entities.isIn(entity, group),
+        fits: (frame) => frame[variable].type === entityType && frame.entities.isIn(frame[variable], group),
       };
   }
-  throw new RangeError(`the scope of ${scope.variable} is broken`);
+  throw new RangeError(`the scope of ${variable} is broken`);
 }
 
-interface CompiledAction {
-  readonly keys: readonly Key[];
-  readonly itself: EntityValue | null;
-  readonly fits: Fits;
-}
-
-function compileAction({ operator, targets }: ActionScope, names: Names): CompiledAction {
+function compileAction({ operator, targets }: ActionScope, names: Names): ActionAsked {
   const groups = targets.map(({ value }) => names.of(value.type, value.id));
-  const keys = [...new Set(groups.map(({ handle }) => handle))];
   switch (operator) {
     case "any":
-      return { keys: [null], itself: null, fits: () => true };
+      return { keys: [ANY], fits: () => true };
     case "==":
-      return { keys, itself: groups[0] ?? null, fits: (_frame, action) => action === groups[0] };
+      return { keys: unique(groups, keyOfEntity), fits: ({ action }) => action === groups[0] };
     case "in":
     case "in list":
       return {
-        keys,
-        itself: null,
-        fits: (frame, action) => groups.some((group) => frame.entities.isIn(action, group)),
+        keys: unique(groups, keyOfMembers),
+        fits: ({ action, entities }) => groups.some((group) => entities.isIn(action, group)),
       };
   }
 }
 
-function asksFor(evaluate: Evaluate, wanted: boolean, range: Range): Asks {
-  const error = new EvaluationError(range);
-  return (frame) => {
-    const value = evaluate(frame);
-    if (typeof value !== "boolean") throw error.because(expects("a bool", value));
-    return value === wanted;
-  };
-}
-
-function all(asks: readonly Asks[]): Asks {
-  const [first, second] = asks;
-  if (!first) return () => true;
-  if (!second) return first;
-  const rest = all(asks.slice(1));
-  return (frame) => first(frame) && rest(frame);
+function unique(entities: readonly EntityValue[], keyOf: (entity: EntityValue) => Key): Key[] {
+  return [...new Set(entities.map(keyOf))];
 }

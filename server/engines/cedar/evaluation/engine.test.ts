@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Frame } from "./evaluation";
 import { CedarWorld } from "@/server/testing/cedar-world";
 
 const ENTITIES = {
@@ -98,10 +99,14 @@ describe("a decision", () => {
     for (const principal of ["User::ann", "User::bob", "Role::ops", "Node::n1", "User::new"]) {
       for (const action of ["read", "any", "x", "y"]) {
         const request = world.request(principal, action, "Node::n1");
-        const each = [...epoch.policies.values()].filter((policy) =>
-          policy.fits(Object.assign(Object.create(null), request, { entities: epoch.entities })),
+        const frame = new Frame(request, epoch.entities);
+        const each = [...epoch.policies.values()].filter(
+          ({ scope }) => scope.principal.fits(frame) && scope.action.fits(frame) && scope.resource.fits(frame),
         );
-        expect(epoch.answer(request).reasons.toSorted()).toEqual(each.map(({ id }) => id).toSorted());
+        const ids = each.map(({ id }) => id).toSorted();
+        expect(epoch.answer(request).reasons.toSorted()).toEqual(ids);
+        // And as it finds them when such a request comes again.
+        expect(epoch.answer(request).reasons.toSorted()).toEqual(ids);
       }
     }
   });

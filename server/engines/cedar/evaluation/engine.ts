@@ -1,4 +1,3 @@
-import type { Candidate } from "./candidate";
 import type { Visitor } from "./candidates";
 import { type CompiledPolicy, compilePolicy, type NamedPolicy } from "./compile-policy";
 import { EntityTable } from "./entity-table";
@@ -69,12 +68,12 @@ class Tally implements Visitor {
 
   constructor(private readonly frame: Frame) {}
 
-  visit(candidate: Candidate): void {
+  visit(policy: CompiledPolicy, known: number): void {
     try {
-      if (candidate.holds(this.frame)) this.#add(candidate.policy);
+      if (policy.holds(this.frame, known)) this.#add(policy);
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
-      const { id, effect } = candidate.policy;
+      const { id, effect } = policy;
       this.errors = added(this.errors, { policyId: id, effect, message: error.message });
     }
   }
@@ -108,7 +107,14 @@ export class PolicyEngine {
   constructor({ names }: EngineOptions) {
     this.names = names;
     const index = PolicyIndex.empty;
-    this.#epoch = new Epoch(0, PolicyTable.of([]), index, EntityTable.empty(), names, new ScopeCache(index));
+    this.#epoch = new Epoch(
+      0,
+      PolicyTable.of([]),
+      index,
+      EntityTable.empty(names.numbers),
+      names,
+      new ScopeCache(index),
+    );
   }
 
   get epoch(): Epoch {
@@ -139,7 +145,7 @@ export class PolicyEngine {
 
   /** Replaces all entities. */
   setEntities(entities: Iterable<EntityData>): void {
-    this.#swap({ entities: EntityTable.empty().with(entities) });
+    this.#swap({ entities: EntityTable.empty(this.names.numbers).with(entities) });
   }
 
   /** Adds entities, or replaces those of their names with all that is known of them. */

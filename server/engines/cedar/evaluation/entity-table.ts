@@ -1,4 +1,6 @@
+import { type Key, type Keyed, keyOfType } from "./keys";
 import type { EntityData } from "./request";
+import type { Numbers } from "../values/numbers";
 import type { EntityValue } from "../values/value";
 
 /** Entities of a chunk: what is copied when one of them changes. */
@@ -11,6 +13,7 @@ export class Membership {
     readonly parents: readonly EntityValue[],
     /** Its number, from 0. */
     readonly id: number,
+    readonly typeKey: Key,
   ) {}
 }
 
@@ -19,11 +22,16 @@ class Memberships {
   readonly #byName = new Map<string, Membership>();
   readonly #withoutParents = new Map<string, Membership>();
 
+  constructor(readonly numbers: Numbers) {}
+
   of(type: string, parents: readonly EntityValue[]): Membership {
     const sorted = [...new Set(parents)].sort((a, b) => a.handle - b.handle);
     const name = `${type} ${sorted.map(({ handle }) => handle).join()}`;
     let membership = this.#byName.get(name);
-    if (!membership) this.#byName.set(name, (membership = new Membership(type, sorted, this.#byName.size)));
+    if (!membership) {
+      membership = new Membership(type, sorted, this.#byName.size, keyOfType(type, this.numbers));
+      this.#byName.set(name, membership);
+    }
     return membership;
   }
 
@@ -74,8 +82,12 @@ export class EntityTable {
     this.#closures = closures;
   }
 
-  static empty(): EntityTable {
-    return new EntityTable(0, [], new Memberships(), new Set(), []);
+  static empty(numbers: Numbers): EntityTable {
+    return new EntityTable(0, [], new Memberships(numbers), new Set(), []);
+  }
+
+  get numbers(): Numbers {
+    return this.memberships.numbers;
   }
 
   /** What is known of an entity; undefined for nothing. */
@@ -84,8 +96,14 @@ export class EntityTable {
   }
 
   /** What an entity has in common with others of its type and groups. */
-  membershipOf(entity: EntityValue): Membership {
-    return this.find(entity)?.membership ?? this.memberships.without(entity.type);
+  membershipOf(entity: EntityValue, known = this.find(entity)): Membership {
+    return known ? known.membership : this.memberships.without(entity.type);
+  }
+
+  /** What keys of scopes are asked of an entity. */
+  keyed(entity: EntityValue, known = this.find(entity)): Keyed {
+    const membership = this.membershipOf(entity, known);
+    return { type: membership.typeKey, handle: entity.handle, groups: this.groupsAbove(membership) };
   }
 
   /** Whether every membership means the same groups as in another table. */
@@ -100,13 +118,7 @@ export class EntityTable {
     return resident !== undefined && this.groupsAbove(resident.membership).has(group.handle);
   }
 
-  /** Handles of all groups of which an entity is a member, at any depth. */
-  groupsOf(entity: EntityValue): ReadonlySet<number> {
-    const resident = this.find(entity);
-    return resident ? this.groupsAbove(resident.membership) : NONE;
-  }
-
-  /** The same for whoever has a membership. */
+  /** Handles of all groups, at any depth, of whoever has a membership. */
   groupsAbove(membership: Membership): ReadonlySet<number> {
     const known = this.#closures[membership.id];
     if (known) return known;
@@ -182,5 +194,3 @@ export class EntityTable {
     return new EntityTable(size, chunks, this.memberships, all, isRegrouped ? [] : this.#closures);
   }
 }
-
-const NONE: ReadonlySet<number> = new Set();

@@ -1,4 +1,4 @@
-import type { EntityTable } from "./entity-table";
+import type { EntityTable, Resident } from "./entity-table";
 import type { Range } from "../syntax/problem";
 import type { Request } from "./request";
 import { EntityValue, type RecordValue, typeNameOf, type Value } from "../values/value";
@@ -11,6 +11,9 @@ export class Frame implements Request {
   readonly action: EntityValue;
   readonly resource: EntityValue;
   readonly context: RecordValue;
+  /** What is known of them; undefined for nothing. */
+  readonly principalData: Resident | undefined;
+  readonly resourceData: Resident | undefined;
   /** No two frames have the same: it counts to 2^53, which takes centuries. */
   readonly serial = (frames += 1);
 
@@ -22,6 +25,8 @@ export class Frame implements Request {
     this.action = request.action;
     this.resource = request.resource;
     this.context = request.context;
+    this.principalData = entities.find(request.principal);
+    this.resourceData = entities.find(request.resource);
   }
 }
 

@@ -7,7 +7,12 @@ import type { Part } from "../syntax/walk";
 export interface Guard {
   readonly path: Path;
   readonly literal: Value;
+  /** The literal's. */
+  readonly number: number;
 }
+
+/** In the place of the number of a path, or of a literal: there is no such guard. */
+export const NO_GUARD = -2;
 
 /** So many guards of a policy are used: the first ones tell most. */
 const MOST = 2;
@@ -32,8 +37,20 @@ function guardOf(of: Expression, names: Names): Guard | null {
   if (expression.kind !== "binary" || expression.operator !== "==") return null;
   const [left, right] = [unwrap(expression.left), unwrap(expression.right)];
   const path = left.kind === "attribute" ? pathOf(left.target, left.name.value) : null;
-  const isLiteral =
-    right.kind === "string" || right.kind === "bool" || right.kind === "long" || right.kind === "entity";
-  if (!path || !isLiteral) return null;
-  return { path, literal: right.kind === "entity" ? names.of(right.value.type, right.value.id) : shared(right.value) };
+  const literal = literalOf(right, names);
+  if (!path || literal === null) return null;
+  return { path, literal, number: names.numbers.ofLiteral(literal) };
+}
+
+function literalOf(expression: Expression, names: Names): Value | null {
+  switch (expression.kind) {
+    case "string":
+    case "bool":
+    case "long":
+      return shared(expression.value);
+    case "entity":
+      return names.of(expression.value.type, expression.value.id);
+    default:
+      return null;
+  }
 }

@@ -9,7 +9,7 @@ import type { SuiteCase } from "@/server/testing/cedar-mutant-driver";
 import { isCurrent, type Mutant, MUTANTS, runSuite } from "@/server/testing/cedar-mutants";
 import { CedarReference, type Question } from "@/server/testing/cedar-wasm";
 
-const [TABLES, QUESTIONS, REQUESTS, SEED] = [30, 90, 32, 20_261];
+const [TABLES, QUESTIONS, REQUESTS, SEED] = [30, 130, 32, 20_261];
 const LIMIT_MS = 60_000;
 
 describe("the engine with a mistake planted in it", () => {

@@ -4,7 +4,7 @@ import type { Epoch } from "./engine";
 import type { Resident } from "./entity-table";
 import { EvaluationError, type Evaluate, failing, Frame } from "./evaluation";
 import type { Guard } from "./guards";
-import { isFitting, type Key } from "./policy-index";
+import { ANY, handleIn, isFitting, type Key } from "./keys";
 import type { Request } from "./request";
 import type { Expression } from "../syntax/syntax";
 import type { EntityValue } from "../values/value";
@@ -78,12 +78,18 @@ class Search {
         : [question.principal, question.principal];
     this.#frame = new Frame({ principal, action, resource, context }, epoch.entities);
     const residuals: Residual[] = [];
-    for (const { policy } of epoch.index.candidatesFor(question, epoch.entities)) {
+    const { entities } = epoch;
+    const known = [
+      question.unknown === "principal" ? null : entities.keyed(question.principal),
+      entities.keyed(action),
+      question.unknown === "resource" ? null : entities.keyed(question.resource),
+    ] as const;
+    for (const policy of epoch.index.find(known)) {
       const residual = this.#residualOf(policy);
       if (residual) residuals.push(residual);
     }
     this.#residuals = residuals;
-    this.#named = new Set(residuals.flatMap(({ key }) => (typeof key === "number" ? [key] : [])));
+    this.#named = new Set(residuals.map(({ key }) => handleIn(key)).filter((handle) => handle !== null));
   }
 
   /** Entities without data that a scope names. */
@@ -99,9 +105,9 @@ class Search {
   }
 
   policiesOf(entity: EntityValue): Residuals {
-    const keys = { type: entity.type, handle: entity.handle, groups: this.epoch.entities.groupsOf(entity) };
+    const keyed = this.epoch.entities.keyed(entity);
     const frame = this.#with(entity);
-    const own = this.#residuals.filter(({ key, fits }) => isFitting(key, keys) && fits(frame));
+    const own = this.#residuals.filter(({ key, fits }) => isFitting(key, keyed) && fits(frame));
     const permits = own.filter(({ policy }) => policy.effect === "permit");
     if (permits.length === 0) return NOTHING;
     const forbids = own.filter(({ policy }) => policy.effect === "forbid");
@@ -137,18 +143,19 @@ class Search {
   /** What is left of a policy; undefined when it can never hold, whoever it is. */
   #residualOf(policy: CompiledPolicy): Residual | undefined {
     const { unknown } = this.question;
-    const key = unknown === "principal" ? policy.principalKey : policy.resourceKey;
-    const isKnown = unknown === "principal" ? policy.fitsResource : policy.fitsPrincipal;
-    if (!policy.fitsAction(this.#frame) || !isKnown(this.#frame)) return undefined;
+    const { scope } = policy;
+    const known = unknown === "principal" ? scope.resource : scope.principal;
+    if (!scope.action.fits(this.#frame) || !known.fits(this.#frame)) return undefined;
     if (policy.guards.some((guard) => !this.#mayHold(guard))) return undefined;
     const conditions: Residual["conditions"][number][] = [];
-    const known = this.#knownParts();
+    const parts = this.#knownParts();
     for (const { expression, wanted } of conjunctsOf(policy.policy.conditions)) {
-      const evaluate = compile(expression, this.epoch.names, known);
+      const evaluate = compile(expression, this.epoch.names, parts);
       if (mentions(expression, unknown)) conditions.push({ evaluate, wanted });
       else if (!this.#isSo(evaluate, wanted, policy)) return undefined;
     }
-    return { policy, key, fits: unknown === "principal" ? policy.fitsPrincipal : policy.fitsResource, conditions };
+    const { key, fits } = scope[unknown];
+    return { policy, key, fits, conditions };
   }
 
   /** Whether a guard is not known to fail. */
@@ -159,7 +166,7 @@ class Search {
   }
 
   #isSo(evaluate: Evaluate, wanted: boolean, policy: CompiledPolicy): boolean {
-    return this.#holds({ policy, key: null, fits: () => true, conditions: [{ evaluate, wanted }] }, this.#frame);
+    return this.#holds({ policy, key: ANY, fits: () => true, conditions: [{ evaluate, wanted }] }, this.#frame);
   }
 
   /** Parts that do not mention the unknown variable are evaluated once, here. */

@@ -1,71 +1,46 @@
-import { Candidate } from "./candidate";
 import type { CompiledPolicy } from "./compile-policy";
-import type { EntityTable } from "./entity-table";
+import type { Frame } from "./evaluation";
+import { countOfKeys, forEachKey, handleIn, isFitting, type Key } from "./keys";
+import { keysAt, type Known, LEVELS, Rows } from "./rows";
 import type { EntityValue } from "../values/value";
 
-/**
- * What a scope asks of one variable, as a key: nothing, an entity type, or an entity by its handle, of which the request's
- * must be one or a member.
- */
-export type Key = null | string | number;
+/** So many policies are looked through rather than sorted by another variable. */
+const FEW = 64;
 
-type Level<Below> = ReadonlyMap<Key, Below>;
-type Bucket = readonly Candidate[];
-type Root = Level<Level<Level<Bucket>>>;
+/** Policies in rows, or, where they are many, by the key of a variable. */
+type Node = Rows | Branch;
+
+type Branch = ReadonlyMap<Key, Node>;
 
 /**
- * Policies by the keys of action, principal and resource, so that a request meets only those whose scope can match. Each
- * policy is in one bucket for each of its actions. A change copies the maps on its way and shares the others.
+ * Policies by the keys of principal, action and resource, so that a request meets only those whose scope can match. A
+ * change copies what is on its way and shares the rest.
  */
 export class PolicyIndex {
   private constructor(
-    private readonly root: Root,
+    private readonly root: Node,
     /** A bit for the handle of each entity that a scope names, or has named. */
     private readonly named: Uint32Array,
   ) {}
 
-  static readonly empty = new PolicyIndex(new Map(), new Uint32Array());
+  static readonly empty = new PolicyIndex(new Rows([], 0), new Uint32Array());
 
   /** The index of many policies, made at once. */
   static of(policies: Iterable<CompiledPolicy>): PolicyIndex {
-    const root = new Map<Key, Map<Key, Map<Key, Candidate[]>>>();
-    const handles: number[] = [];
-    for (const policy of policies) {
-      const candidate = new Candidate(policy);
-      handles.push(...handlesOf(policy));
-      for (const action of policy.actionKeys) {
-        const byPrincipal = getOrMake(root, action, () => new Map<Key, Map<Key, Candidate[]>>());
-        const byResource = getOrMake(byPrincipal, policy.principalKey, () => new Map<Key, Candidate[]>());
-        getOrMake(byResource, policy.resourceKey, () => []).push(candidate);
-      }
-    }
-    return new PolicyIndex(root, withBits(new Uint32Array(), handles));
+    const all = [...policies];
+    return new PolicyIndex(nodeOf(all, 0), withBits(new Uint32Array(), all.flatMap(handlesOf)));
   }
 
   /** The index with one more policy. */
   with(policy: CompiledPolicy): PolicyIndex {
-    const candidate = new Candidate(policy);
-    const root = this.#changed(policy, (bucket) => [...bucket, candidate]);
+    const root = changed(this.root, 0, policy, (policies) => [...policies, policy]);
     return new PolicyIndex(root, withBits(this.named, handlesOf(policy)));
   }
 
   /** The index without a policy. */
   without(policy: CompiledPolicy): PolicyIndex {
-    const root = this.#changed(policy, (bucket) => bucket.filter((other) => other.policy !== policy));
+    const root = changed(this.root, 0, policy, (policies) => policies.filter((other) => other !== policy));
     return new PolicyIndex(root, this.named);
-  }
-
-  #changed(policy: CompiledPolicy, change: (bucket: Bucket) => Bucket): Root {
-    let root: Root = this.root;
-    for (const action of policy.actionKeys) {
-      const byPrincipal = root.get(action) ?? new Map<Key, Level<Bucket>>();
-      const byResource = byPrincipal.get(policy.principalKey) ?? new Map<Key, Bucket>();
-      const bucket = change(byResource.get(policy.resourceKey) ?? []);
-      const resources = replaced(byResource, policy.resourceKey, bucket, bucket.length === 0);
-      const principals = replaced(byPrincipal, policy.principalKey, resources, resources.size === 0);
-      root = replaced(root, action, principals, principals.size === 0);
-    }
-    return root;
   }
 
   /** Whether a scope names an entity, or has named it: what fits others that are alike may not fit that one. */
@@ -75,73 +50,69 @@ export class PolicyIndex {
   }
 
   /**
-   * Every policy once whose keys fit what is known of a request; of what is not known, whatever a policy asks. Its whole
-   * scope is still to be asked.
+   * Every policy once whose keys fit what is known of a request; with a frame, only those that its guards leave. Types that
+   * a scope asks beyond its key are still to be asked.
    */
-  candidatesFor(known: Known, entities: EntityTable): Candidate[] {
-    const principal = known.principal && keysOf(known.principal, entities);
-    const resource = known.resource && keysOf(known.resource, entities);
-    const found: Candidate[] = [];
-    for (const byPrincipal of fitting(this.root, keysOf(known.action, entities))) {
-      for (const byResource of fitting(byPrincipal, principal)) {
-        for (const bucket of fitting(byResource, resource)) for (const candidate of bucket) found.push(candidate);
-      }
-    }
-    // Only who names several actions can be found several times.
-    return found.some(({ isRepeated }) => isRepeated) ? [...new Set(found)] : found;
+  find(known: Known, frame: Frame | null = null): CompiledPolicy[] {
+    const found: CompiledPolicy[] = [];
+    findBelow(this.root, 0, { known, frame, found });
+    // Only who asks for one of several actions can be found several times.
+    return found.some(({ hasActions }) => hasActions) ? [...new Set(found)] : found;
   }
 }
 
-/** What is known of a request. */
-export interface Known {
-  readonly action: EntityValue;
-  readonly principal?: EntityValue;
-  readonly resource?: EntityValue;
+interface Search {
+  readonly known: Known;
+  readonly frame: Frame | null;
+  readonly found: CompiledPolicy[];
 }
 
-/** The keys that fit an entity: none, its type, itself, and the groups above it. */
-interface Keys {
-  readonly type: string;
-  readonly handle: number;
-  readonly groups: ReadonlySet<number>;
-}
-
-function keysOf(entity: EntityValue, entities: EntityTable): Keys {
-  return { type: entity.type, handle: entity.handle, groups: entities.groupsOf(entity) };
-}
-
-/**
- * What is below the keys that fit: found by whichever are fewer, the keys of the level, or those that fit. Without any to
- * fit, all of it.
- */
-function fitting<Below>(level: Level<Below>, keys: Keys | undefined): Below[] {
-  const found: Below[] = [];
-  if (!keys || level.size <= keys.groups.size + 3) {
-    level.forEach((below, key) => {
-      if (!keys || isFitting(key, keys)) found.push(below);
+/** Looks below the keys that fit: by whichever are fewer, the keys there are, or those that fit. */
+function findBelow(node: Node, level: number, search: Search): void {
+  const { known, frame, found } = search;
+  if (node instanceof Rows) return node.find(known, frame, found);
+  const keyed = known[level];
+  if (keyed && node.size > countOfKeys(keyed)) {
+    forEachKey(keyed, (key) => {
+      const below = node.get(key);
+      if (below) findBelow(below, level + 1, search);
     });
-    return found;
+    return;
   }
-  const add = (key: Key) => {
-    const below = level.get(key);
-    if (below !== undefined) found.push(below);
-  };
-  add(null);
-  add(keys.type);
-  add(keys.handle);
-  keys.groups.forEach((group) => {
-    if (group !== keys.handle) add(group);
+  node.forEach((below, key) => {
+    if (!keyed || isFitting(key, keyed)) findBelow(below, level + 1, search);
   });
-  return found;
 }
 
-/** Whether a key fits an entity: its type, itself and the groups above it. */
-export function isFitting(key: Key, { type, handle, groups }: Keys): boolean {
-  return key === null || (typeof key === "string" ? key === type : key === handle || groups.has(key));
+function nodeOf(policies: readonly CompiledPolicy[], level: number): Node {
+  if (policies.length <= FEW || level === LEVELS.length) return new Rows(policies, level);
+  const byKey = new Map<Key, CompiledPolicy[]>();
+  for (const policy of policies) {
+    for (const key of keysAt(policy, level)) {
+      const same = byKey.get(key);
+      if (same) same.push(policy);
+      else byKey.set(key, [policy]);
+    }
+  }
+  return new Map([...byKey].map(([key, same]) => [key, nodeOf(same, level + 1)]));
 }
 
-function handlesOf({ actionKeys, principalKey, resourceKey }: CompiledPolicy): number[] {
-  return [...actionKeys, principalKey, resourceKey].filter((key) => typeof key === "number");
+type Change = (policies: readonly CompiledPolicy[]) => readonly CompiledPolicy[];
+
+/** A node with the policies changed that are where one belongs. */
+function changed(node: Node, level: number, policy: CompiledPolicy, change: Change): Node {
+  if (node instanceof Rows) return nodeOf(change(node.policies), level);
+  const copy = new Map(node);
+  for (const key of keysAt(policy, level)) {
+    const below = changed(copy.get(key) ?? new Rows([], level + 1), level + 1, policy, change);
+    if (below instanceof Rows && below.policies.length === 0) copy.delete(key);
+    else copy.set(key, below);
+  }
+  return copy;
+}
+
+function handlesOf({ scope: { principal, action, resource } }: CompiledPolicy): number[] {
+  return [principal.key, ...action.keys, resource.key].map(handleIn).filter((handle) => handle !== null);
 }
 
 /** The bits with some more set. */
@@ -151,17 +122,4 @@ function withBits(bits: Uint32Array, more: readonly number[]): Uint32Array {
   all.set(bits);
   for (const bit of more) all[bit >>> 5] = (all[bit >>> 5] ?? 0) | (1 << (bit & 31));
   return all;
-}
-
-function getOrMake<Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = make()));
-  return value;
-}
-
-function replaced<Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value, isEmpty: boolean): Map<Key, Value> {
-  const copy = new Map(map);
-  if (isEmpty) copy.delete(key);
-  else copy.set(key, value);
-  return copy;
 }

@@ -1,57 +1,19 @@
-import type { Candidate } from "./candidate";
 import { Candidates, type Visitor } from "./candidates";
+import type { CompiledPolicy } from "./compile-policy";
 import type { Frame } from "./evaluation";
 import type { PolicyIndex } from "./policy-index";
 
-/** A power of two. Every entry may be in one of two places; a third takes that of the second. */
-const PLACES = 2 ** 14;
+/** Powers of two: so many places there are at first, and at most. */
+const [LEAST, MOST] = [2 ** 8, 2 ** 14];
 
-/** The number of an entity that no scope names. */
+/** Requests may be in any of so many places side by side. */
+const WAYS = 4;
+
+/** In the place of the handle of an entity that no scope names. */
 const NOT_NAMED = -1;
 
-/** What scopes can ask of the entities of a request: the numbers of their memberships, and those of themselves if named. */
-class Alike {
-  readonly principal: number;
-  readonly action: number;
-  readonly resource: number;
-  readonly principalName: number;
-  readonly actionName: number;
-  readonly resourceName: number;
-
-  constructor({ principal, action, resource, entities }: Frame, index: PolicyIndex) {
-    this.principal = entities.membershipOf(principal).id;
-    this.action = entities.membershipOf(action).id;
-    this.resource = entities.membershipOf(resource).id;
-    this.principalName = index.hasNamed(principal) ? principal.handle : NOT_NAMED;
-    this.actionName = index.hasNamed(action) ? action.handle : NOT_NAMED;
-    this.resourceName = index.hasNamed(resource) ? resource.handle : NOT_NAMED;
-  }
-
-  equals(other: Alike): boolean {
-    return (
-      this.principal === other.principal &&
-      this.resource === other.resource &&
-      this.actionName === other.actionName &&
-      this.action === other.action &&
-      this.principalName === other.principalName &&
-      this.resourceName === other.resourceName
-    );
-  }
-
-  /** A place in the cache; those of numbers that are near to each other are far apart. */
-  place(): number {
-    const who = Math.imul(this.principal, 0x9e3779b1) ^ Math.imul(this.principalName, 0x85ebca6b);
-    const what = Math.imul(this.resource, 0xc2b2ae35) ^ Math.imul(this.resourceName, 0x27d4eb2f);
-    const mixed = who ^ (what + Math.imul(this.actionName + this.action, 0x165667b1));
-    return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> 18;
-  }
-}
-
-interface Entry {
-  readonly alike: Alike;
-  /** Null until such a request comes again: sorting costs more than one visit, and of a large world many come once. */
-  candidates: Candidates | null;
-}
+/** Numbers by which requests are told apart. */
+const NUMBERS = 6;
 
 /**
  * The policies whose scope fits a request, found in the index once for all requests that are alike: a scope can ask for an
@@ -60,36 +22,92 @@ interface Entry {
  * https://docs.cedarpolicy.com/policies/syntax-policy.html
  */
 export class ScopeCache {
-  readonly #entries: (Entry | undefined)[] = new Array<Entry | undefined>(PLACES).fill(undefined);
+  /** The numbers of the request that is asked about now. */
+  readonly #asked = new Int32Array(NUMBERS);
+  /** The same of those that have a place; zeros where nobody has. */
+  #taken = new Int32Array(LEAST * NUMBERS);
+  /** How many places are taken, and whose turn it is to give theirs. */
+  #count = 0;
+  #turn = 0;
+  /** Made when a request comes again: sorting costs more than one visit, and of a large world many come once. */
+  #candidates = new Array<Candidates | undefined>(LEAST).fill(undefined);
 
   constructor(private readonly index: PolicyIndex) {}
 
   /** Shows a visitor all policies that fit the request and may hold or fail, and few others. */
   visit(frame: Frame, visitor: Visitor): void {
-    const alike = new Alike(frame, this.index);
-    const entry = this.#find(alike);
-    if (entry) {
-      entry.candidates ??= new Candidates(this.#all(frame).filter((candidate) => candidate.fits(frame)));
-      entry.candidates.visit(frame, visitor);
+    const place = this.#enter(frame);
+    if (place === null) {
+      for (const policy of this.#find(frame, frame)) visitor.visit(policy, 0);
       return;
     }
-    for (const candidate of this.#all(frame)) {
-      if (candidate.mayMatter(frame) && candidate.fits(frame)) visitor.visit(candidate);
+    const candidates = (this.#candidates[place] ??= new Candidates(this.#find(frame, null)));
+    candidates.visit(frame, visitor);
+  }
+
+  #find(frame: Frame, guarding: Frame | null): CompiledPolicy[] {
+    const { principal, principalData, action, resource, resourceData, entities } = frame;
+    const known = [
+      entities.keyed(principal, principalData),
+      entities.keyed(action),
+      entities.keyed(resource, resourceData),
+    ] as const;
+    return this.index.find(known, guarding).filter((policy) => policy.fitsTypes(frame));
+  }
+
+  /** The place of requests like this one; null for the first of them, for which one is taken. */
+  #enter({ principal, principalData, action, resource, resourceData, entities }: Frame): number | null {
+    const asked = this.#asked;
+    asked[0] = entities.membershipOf(principal, principalData).id + 1;
+    asked[1] = entities.membershipOf(action).id;
+    asked[2] = entities.membershipOf(resource, resourceData).id;
+    asked[3] = this.index.hasNamed(principal) ? principal.handle : NOT_NAMED;
+    asked[4] = this.index.hasNamed(action) ? action.handle : NOT_NAMED;
+    asked[5] = this.index.hasNamed(resource) ? resource.handle : NOT_NAMED;
+    const from = placeOf(asked) & (this.#candidates.length - WAYS);
+    for (let place = from; place < from + WAYS; place += 1) {
+      if (this.#isAt(place)) return place;
+      if (this.#isTaken(place)) continue;
+      this.#count += 1;
+      this.#take(place);
+      return null;
     }
-  }
-
-  #all(frame: Frame): Candidate[] {
-    return this.index.candidatesFor(frame, frame.entities);
-  }
-
-  /** The entry of requests like this one; null for the first of them, which makes it. */
-  #find(alike: Alike): Entry | null {
-    const place = alike.place();
-    const first = this.#entries[place];
-    if (first?.alike.equals(alike)) return first;
-    const second = this.#entries[place ^ 1];
-    if (second?.alike.equals(alike)) return second;
-    this.#entries[first ? place ^ 1 : place] = { alike, candidates: null };
+    this.#turn = (this.#turn + 1) % WAYS;
+    this.#take(from + this.#turn);
     return null;
   }
+
+  #isTaken(place: number): boolean {
+    return this.#taken[place * NUMBERS] !== 0;
+  }
+
+  #take(place: number): void {
+    const places = this.#candidates.length;
+    if (this.#count > places / 4 && places < MOST) return this.#grow(places * 4);
+    this.#taken.set(this.#asked, place * NUMBERS);
+    this.#candidates[place] = undefined;
+  }
+
+  /** Forgets everything, for more places. */
+  #grow(places: number): void {
+    this.#taken = new Int32Array(places * NUMBERS);
+    this.#candidates = new Array<Candidates | undefined>(places).fill(undefined);
+    this.#count = 0;
+  }
+
+  #isAt(place: number): boolean {
+    for (let at = 0; at < NUMBERS; at += 1) {
+      if (this.#taken[place * NUMBERS + at] !== this.#asked[at]) return false;
+    }
+    return true;
+  }
+}
+
+/** Numbers that are near to each other are far apart here. */
+function placeOf(numbers: Int32Array): number {
+  let place = 0;
+  for (let at = 0; at < NUMBERS; at += 1) {
+    place = Math.imul(place ^ (numbers[at] as number), 0x9e3779b1) ^ (place >>> 15);
+  }
+  return place ^ (place >>> 15);
 }

@@ -31,10 +31,10 @@ function tracePolicy(policy: CompiledPolicy, frame: Frame, names: Names): TraceS
   return { ...step, outcome: "satisfied", failed: null };
 }
 
-function scopeThatFails({ policy, ...asks }: CompiledPolicy, frame: Frame): EntityScope | ActionScope | null {
-  if (!asks.fitsPrincipal(frame)) return policy.principal;
-  if (!asks.fitsAction(frame)) return policy.action;
-  return asks.fitsResource(frame) ? null : policy.resource;
+function scopeThatFails({ policy, scope }: CompiledPolicy, frame: Frame): EntityScope | ActionScope | null {
+  if (!scope.principal.fits(frame)) return policy.principal;
+  if (!scope.action.fits(frame)) return policy.action;
+  return scope.resource.fits(frame) ? null : policy.resource;
 }
 
 class Tracer {

@@ -1,4 +1,5 @@
 import { type EntityUid, writeString, writeUid } from "../syntax/syntax";
+import { Numbers } from "./numbers";
 
 /**
  * What expressions evaluate to: booleans, 64-bit integers, texts, entities, sets, records and what extensions bring.
@@ -24,6 +25,7 @@ export class EntityValue implements EntityUid {
 
 /** The entities that an engine knows by name, whether there is data of them or not. It only grows. */
 export class Names {
+  readonly numbers = new Numbers();
   readonly #byType = new Map<string, Map<string, EntityValue>>();
   readonly #all: EntityValue[] = [];
 
