@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Frame } from "./evaluation";
+import type { Value } from "../values/value";
 import { CedarWorld } from "@/server/testing/cedar-world";
 
 const ENTITIES = {
@@ -109,6 +110,45 @@ describe("a decision", () => {
         expect(epoch.answer(request).reasons.toSorted()).toEqual(ids);
       }
     }
+  });
+});
+
+describe("entities that come with a request", () => {
+  const POLICIES = `permit(principal in Role::"staff", action, resource) when { resource.owner == principal };
+    permit(principal == User::"ann", action == Action::"read", resource is Node);
+    forbid(principal, action, resource) when { principal has boss && principal.boss };`;
+  const world = new CedarWorld(POLICIES, ENTITIES);
+  const { names } = world;
+
+  function answer(user: string, groups: readonly string[], attributes: Readonly<Record<string, Value>> = {}): string {
+    const principal = names.passing("User", user, 0);
+    const resource = names.passing("Disk", "d1", 1);
+    const given = [
+      { ...world.entity("User::none", { attributes, in: groups }), uid: principal },
+      { ...world.entity("User::none", { attributes: { owner: principal } }), uid: resource },
+    ];
+    const request = { ...world.request("User::none", "write", "Node::n1"), principal, resource };
+    const { decision, reasons, errors } = world.engine.epoch.answer(request, { given });
+    expect(errors).toEqual([]);
+    return [decision, ...reasons].join(" ");
+  }
+
+  it("count for that request alone, and are not kept", () => {
+    for (const _ of ["first", "again", "and again"]) {
+      expect(answer("cid", ["Role::dev"])).toBe("allow policy0");
+      expect(answer("dot", [])).toBe("deny");
+      expect(answer("cid", ["Role::ops", "Team::gpu"])).toBe("allow policy0");
+      expect(answer("cid", ["Role::ops"], { boss: true })).toBe("deny policy2");
+    }
+    expect(world.answer("User::cid", "write", "Node::n1")).toBe("deny");
+    const { size } = world.engine.epoch.entities;
+    expect(size).toBe(Object.keys(ENTITIES).length);
+  });
+
+  it("stand before what is known of those whom policies name", () => {
+    expect(names.passing("User", "ann", 0)).toBe(world.uid("User::ann"));
+    expect(answer("ann", ["Role::ops"])).toBe("allow policy0");
+    expect(world.answer("User::ann", "read", "Node::n1")).toBe("deny policy2 but policy0 erred");
   });
 });
 

@@ -13,6 +13,8 @@ import type { EntityValue, Names } from "../values/value";
 export interface AnswerOptions {
   /** Whether each policy tells what became of it. It costs many times what the answer costs. */
   readonly trace?: boolean;
+  /** Entities that come with the request, in the place of what is known of them. Nothing may be a member of them. */
+  readonly given?: readonly EntityData[];
 }
 
 /**
@@ -40,7 +42,8 @@ export class Epoch {
 
   /** Decides a request: one forbid that holds denies; otherwise one permit that holds allows; nothing else does. */
   answer(request: Request, options: AnswerOptions = {}): Answer {
-    const frame = new Frame(request, this.entities);
+    const entities = options.given ? this.entities.over(options.given) : this.entities;
+    const frame = new Frame(request, entities);
     const tally = new Tally(frame);
     this.scopes.visit(frame, tally);
     const { permits, forbids, errors } = tally;

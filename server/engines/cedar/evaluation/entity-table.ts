@@ -78,6 +78,8 @@ export class EntityTable {
     /** Handles of entities that others are members of. */
     private readonly groups: ReadonlySet<number>,
     closures: (ReadonlySet<number> | undefined)[],
+    /** Those of `over`. */
+    private readonly given: readonly Resident[] | null = null,
   ) {
     this.#closures = closures;
   }
@@ -92,6 +94,7 @@ export class EntityTable {
 
   /** What is known of an entity; undefined for nothing. */
   find(entity: EntityValue): Resident | undefined {
+    if (this.given !== null) for (const resident of this.given) if (resident.uid === entity) return resident;
     return this.chunks[entity.handle >>> 10]?.[entity.handle & (CHUNK - 1)];
   }
 
@@ -164,6 +167,17 @@ export class EntityTable {
       isRegrouped ||= this.groups.has(entity.handle);
     }
     return this.#changed(size, chunks, new Set(), isRegrouped);
+  }
+
+  /**
+   * What is known, and for one request what comes with it: some entities that the table does not have, or has otherwise,
+   * of which nothing is a member. It is for questions alone: neither a change of it nor `all` sees them.
+   */
+  over(entities: readonly EntityData[]): EntityTable {
+    const given = entities.map(
+      ({ uid, attributes, tags, parents }) => new Kept(uid, attributes, tags, this.memberships.of(uid.type, parents)),
+    );
+    return new EntityTable(this.size, this.chunks, this.memberships, this.groups, this.#closures, given);
   }
 
   /** Everything that is known. */

@@ -23,6 +23,9 @@ export class EntityValue implements EntityUid {
   ) {}
 }
 
+/** The greatest number that an entity may have. */
+const LAST_HANDLE = 2 ** 30 - 1;
+
 /** The entities that an engine knows by name, whether there is data of them or not. It only grows. */
 export class Names {
   readonly numbers = new Numbers();
@@ -40,6 +43,14 @@ export class Names {
       ofType.set(entity.id, entity);
     }
     return entity;
+  }
+
+  /**
+   * The one of a name if it is known; otherwise one for a single request, so that what is asked about once is not kept.
+   * Those of one request have different places, from 0, and nothing else refers to them.
+   */
+  passing(type: string, id: string, place: number): EntityValue {
+    return this.#byType.get(type)?.get(id) ?? new EntityValue(type, id, LAST_HANDLE - place);
   }
 
   /** The one with a number. */
