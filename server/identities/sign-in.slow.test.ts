@@ -97,17 +97,19 @@ describe("a wrong attempt", () => {
 
   it("takes as long for an account that is not there as for one that is", async () => {
     const mara = await addPerson(world, { hashing: "real" });
-    const median = async (email: string) => {
-      const times: number[] = [];
-      for (let round = 0; round < 7; round++) {
-        world.clock.advance(24 * 3600_000);
-        const begin = performance.now();
-        await signIn(strangerOf(world, null), { email, password: "wrong password 1" }).catch(() => undefined);
-        times.push(performance.now() - begin);
-      }
-      return times.sort((a, b) => a - b)[3] ?? 0;
+    const timeOf = async (email: string) => {
+      world.clock.advance(24 * 3600_000);
+      const begin = performance.now();
+      await signIn(strangerOf(world, null), { email, password: "wrong password 1" }).catch(() => undefined);
+      return performance.now() - begin;
     };
-    const [known, unknown] = [await median(mara.email), await median("nobody@swarm.local")];
+    const times: Record<"known" | "unknown", number[]> = { known: [], unknown: [] };
+    // By turns, so that what else the machine does weighs on both alike.
+    for (let round = 0; round < 7; round++) {
+      times.known.push(await timeOf(mara.email));
+      times.unknown.push(await timeOf("nobody@swarm.local"));
+    }
+    const [known, unknown] = [medianOf(times.known), medianOf(times.unknown)];
     // Without the decoy the unknown account answers some twenty times faster.
     expect(unknown / known).toBeGreaterThan(1 / 3);
     expect(unknown / known).toBeLessThan(3);
@@ -213,6 +215,10 @@ describe("a one-time password", () => {
     expect(await signIn(strangerOf(world), { email, password })).toEqual({ status: "needs_new_password" });
   });
 });
+
+function medianOf(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
 
 function isBuffer(value: unknown): value is { data: number[] } {
   return typeof value === "object" && value !== null && "type" in value && value.type === "Buffer" && "data" in value;
