@@ -60,6 +60,8 @@ const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 /** What keeps somebody from using the page as it stands now: axe's rules of WCAG 2.2 AA, and what sticks out. */
 export async function findBarriers(page: Page): Promise<string[]> {
   const found: string[] = [];
+  // The title comes behind the heading: a page without one is told of here, one that is on its way is waited for.
+  await expect(page).toHaveTitle(/./);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     // No frames from elsewhere are in our pages, so the run needs no page of its own to put its results together.
