@@ -1,6 +1,6 @@
 import { TOTP } from "otpauth";
 import { expect, test } from "./fixtures";
-import { ADMIN, addPerson, expectAccessible, setUp, signIn } from "./steps";
+import { ADMIN, addPerson, expectAccessible, openPalette, setUp, signIn } from "./steps";
 
 const MARA = { email: "mara@swarm.local", password: "seven calm amber routers", role: "team_lead" } as const;
 
@@ -224,8 +224,7 @@ test("the last admin can neither lock nor retire themself", async ({ page }) => 
 
 test("a name typed into the palette leads to its page", async ({ page }) => {
   await signIn(page);
-  await page.keyboard.press("Control+k");
-  await page.getByPlaceholder("Name, serial, fingerprint, or a place").fill("priya");
+  await (await openPalette(page)).fill("priya");
   await page
     .getByRole("option", { name: /^priya/ })
     .first()

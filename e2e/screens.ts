@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { ROOT } from "../scripts/lib/paths.mjs";
 import { readFrom } from "./rpc";
+import { openPalette, pressUntil } from "./steps";
 
 /** Things of a product that pages are about. */
 export interface Things {
@@ -102,8 +103,7 @@ export const SCREENS: readonly Screen[] = [
     name: "command palette",
     path: () => "/profiles",
     open: async (page) => {
-      await page.keyboard.press("Control+k");
-      await page.getByPlaceholder("Name, serial, fingerprint, or a place").fill("gpu");
+      await (await openPalette(page)).fill("gpu");
       await expect(page.getByRole("option", { name: /, certificate/ }).first()).toBeVisible();
     },
   },
@@ -111,8 +111,7 @@ export const SCREENS: readonly Screen[] = [
     name: "sheet of shortcuts",
     path: () => "/profiles",
     open: async (page) => {
-      await page.keyboard.press("Shift+?");
-      await expect(page.getByRole("dialog", { name: "Shortcuts" })).toBeVisible();
+      await pressUntil(page, "Shift+?", page.getByRole("dialog", { name: "Shortcuts" }));
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import type { Product } from "./product";
 
 /** The first admin of the products that `setUp` makes. */
@@ -35,6 +35,22 @@ export async function signIn(page: Page, person: { email: string; password: stri
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.locator("#main")).toBeVisible();
+}
+
+/** Presses a key until what it brings is there: the first press may come before the page listens. */
+export async function pressUntil(page: Page, key: string, brought: Locator): Promise<void> {
+  await expect(async () => {
+    if (!(await brought.isVisible())) await page.keyboard.press(key);
+    await expect(brought).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 15_000 });
+}
+
+/** Opens the command palette by its key; answers the field to type into. */
+export async function openPalette(page: Page): Promise<Locator> {
+  const field = page.getByPlaceholder("Name, serial, fingerprint, or a place");
+  await pressUntil(page, "Control+k", field);
+  await expect(field).toBeFocused();
+  return field;
 }
 
 /** Adds a person by the terminal. */
