@@ -15,8 +15,8 @@ export const EXPRESSION_MUTATIONS: Mutations = {
       'const found = condition(frame);\n    if (typeof found !== "boolean")',
       "const found = condition(frame);\n    if (false)",
     ],
-    ["is looks at the last name of a type", "found.type !== entityType", "!found.type.endsWith(entityType.slice(-3))"],
-    ["is … in forgets the group", "isIn === null ? true : isIn(frame)", "true"],
+    ["is looks at the last name of a type", "found.type === entityType", "found.type.endsWith(entityType.slice(-3))"],
+    ["is … in forgets the group", "(isMember === null || isMember(frame, found))", "true"],
     [
       "is of no entity is false",
       'if (!(found instanceof EntityValue)) throw error.because(expects("an entity", found));',
@@ -123,7 +123,7 @@ export const EXPRESSION_MUTATIONS: Mutations = {
     ["a part of a set is equal to it", "a.elements.length === b.elements.length && a", "a"],
     ["sets in sets have an order", "value.elements.map(canonical).sort().join", "value.elements.map(canonical).join"],
     ["extension values of different types are equal", "a.type === b.type && a.amount", "a.amount"],
-    ["records of other names are equal", "a.shape === b.shape &&", ""],
+    ["records of other names are equal", "isSameShape(a.shape, b.shape) &&", ""],
     [
       "only the first attributes of records are compared",
       "a.values.every((value, at) =>",

@@ -1,14 +1,18 @@
 import type { CompiledPolicy } from "./compile-policy";
 import type { Frame } from "./evaluation";
 import { NO_GUARD } from "./guards";
-import { literalAt, UNREADABLE } from "./path";
+import { literalNumberAt, UNREADABLE } from "./path";
 
 /** Takes one policy after the other, with how many of its first conditions are known to hold. */
 export interface Visitor {
   visit(policy: CompiledPolicy, known: number): void;
 }
 
-/** The policies whose scope fits some request, sorted by what their guards ask. */
+/**
+ * As `Rows`, but of policies whose scope is settled: it fits some request, and all that are alike. They are sorted by the
+ * literal of the first guard too, so that those that are met are found by bisection among however many.
+ * https://docs.cedarpolicy.com/auth/authorization.html
+ */
 export class Candidates {
   /** By the path and the literal of the first guard; those without one come last. */
   readonly #policies: readonly CompiledPolicy[];
@@ -35,7 +39,7 @@ export class Candidates {
     let row = 0;
     for (let run = 0; run < this.#runs.length; run += 2) {
       const end = this.#runs[run + 1] as number;
-      const found = literalAt(this.#runs[run] as number, frame);
+      const found = literalNumberAt(this.#runs[run] as number, frame);
       // Where the path cannot be read, each of them fails.
       if (found === UNREADABLE) this.#showAll(row, end, visitor);
       else this.#showEqual(found, row, end, frame, visitor);
@@ -52,7 +56,7 @@ export class Candidates {
     const size = this.#cells.length / 3;
     for (let row = this.#firstAtLeast(literal, from, to); row < to && this.#cells[row] === literal; row += 1) {
       const path = this.#cells[size + row] as number;
-      const second = path === NO_GUARD ? NO_GUARD : literalAt(path, frame);
+      const second = path === NO_GUARD ? NO_GUARD : literalNumberAt(path, frame);
       const policy = this.#policies[row] as CompiledPolicy;
       if (second === this.#cells[2 * size + row]) visitor.visit(policy, policy.guards.length);
       else if (second === UNREADABLE) visitor.visit(policy, 0);

@@ -95,20 +95,27 @@ function compileArithmetic(left: Evaluate, right: Evaluate, compute: Compute, at
   };
 }
 
-/** Whether the left entity is the right one, or a member of it, or of any entity of a set. */
 function compileIn(left: Evaluate, right: Evaluate, at: Places): Evaluate {
-  const [ofLeft, ofRight] = [new EvaluationError(at.left ?? at), new EvaluationError(at.right ?? at)];
-  const isInSet = (frame: Frame, entity: EntityValue, set: SetValue) => {
-    const wrong = set.elements.find((element) => !(element instanceof EntityValue));
-    if (wrong !== undefined) throw ofRight.because(expects("a set of entities", wrong));
-    return set.elements.some((element) => frame.entities.isIn(entity, element as EntityValue));
-  };
+  const [isMember, error] = [compileMembership(right, at.right ?? at), new EvaluationError(at.left ?? at)];
   return (frame) => {
     const entity = left(frame);
-    if (!(entity instanceof EntityValue)) throw ofLeft.because(expects("an entity", entity));
+    if (!(entity instanceof EntityValue)) throw error.because(expects("an entity", entity));
+    return isMember(frame, entity);
+  };
+}
+
+/** Whether an entity is the right one, or a member of it, or of any entity of a set. @throws EvaluationError */
+export function compileMembership(right: Evaluate, at: Range): (frame: Frame, entity: EntityValue) => boolean {
+  const error = new EvaluationError(at);
+  const isInSet = (frame: Frame, entity: EntityValue, set: SetValue) => {
+    const wrong = set.elements.find((element) => !(element instanceof EntityValue));
+    if (wrong !== undefined) throw error.because(expects("a set of entities", wrong));
+    return set.elements.some((element) => frame.entities.isIn(entity, element as EntityValue));
+  };
+  return (frame, entity) => {
     const group = right(frame);
     if (group instanceof EntityValue) return frame.entities.isIn(entity, group);
     if (group instanceof SetValue) return isInSet(frame, entity, group);
-    throw ofRight.because(expects("an entity or a set of entities", group));
+    throw error.because(expects("an entity or a set of entities", group));
   };
 }

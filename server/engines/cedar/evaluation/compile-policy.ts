@@ -30,7 +30,7 @@ export class CompiledPolicy implements NamedPolicy {
   readonly #principalType: string | null;
   readonly #resourceType: string | null;
   /** Whether it names more than one action, or group of actions. */
-  readonly hasActions: boolean;
+  readonly hasSeveralActions: boolean;
   readonly policy: Policy;
   readonly text: string;
   readonly guards: readonly Guard[];
@@ -46,12 +46,12 @@ export class CompiledPolicy implements NamedPolicy {
     this.effect = named.policy.effect;
     this.#principalType = scope.principal.type;
     this.#resourceType = scope.resource.type;
-    this.hasActions = scope.action.keys.length > 1;
+    this.hasSeveralActions = scope.action.keys.length > 1;
     this.guards = guards;
     this.#conjuncts = conjuncts;
   }
 
-  /** Whether every condition holds, but for so many of the first ones. @throws EvaluationError */
+  /** Whether the conjuncts from one on hold; those before it are known to. @throws EvaluationError */
   holds(frame: Frame, from: number): boolean {
     for (let at = from; at < this.#conjuncts.length; at += 1) {
       if (!(this.#conjuncts[at] as Conjunct).holds(frame)) return false;
@@ -59,7 +59,7 @@ export class CompiledPolicy implements NamedPolicy {
     return true;
   }
 
-  /** Whether the scope fits whole, where its keys do. */
+  /** Whether the types of `is T in g` fit, whose keys are those of `in g`. */
   fitsTypes({ principal, resource }: Frame): boolean {
     return (
       (this.#principalType === null || this.#principalType === principal.type) &&
@@ -92,17 +92,19 @@ export interface EntityAsked {
 }
 
 interface CompiledConditions {
-  /** What is asked first. */
+  /** What is asked first: each is the conjunct of its place, so that where all are met, so many conjuncts hold. */
   readonly guards: readonly Guard[];
-  /** All that is asked. */
+  /** All that is asked, in its order. */
   readonly conjuncts: readonly Conjunct[];
 }
 
 /** Whether something is so. It never fails. */
 type Asks = (frame: Frame) => boolean;
 
-/** Compiles a policy once. @throws RangeError when a slot of a template is open */
+/** Compiles a policy once. @throws RangeError when it is broken, or a slot of a template is open */
 export function compilePolicy(named: NamedPolicy, names: Names): CompiledPolicy {
+  // What could be read of it says less than was written: it may permit to everybody.
+  if (named.policy.isBroken) throw new RangeError(`the policy ${named.id} is broken`);
   const { policy, slots } = named;
   const scope = {
     principal: compileScope(policy.principal, slots?.principal, names),

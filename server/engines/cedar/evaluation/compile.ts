@@ -1,4 +1,4 @@
-import { compileBinary } from "./compile-binary";
+import { compileBinary, compileMembership } from "./compile-binary";
 import { compileCall, compileMethod } from "./compile-methods";
 import { EvaluationError, type Evaluate, expects, failing } from "./evaluation";
 import { matcherOf } from "../values/like";
@@ -20,10 +20,10 @@ import {
  * Expressions as closures: each node of the tree becomes one function, once.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html
  */
-export function compile(expression: Expression, names: Names, known: Known = nothing): Evaluate {
-  const settled = known(expression);
+export function compile(expression: Expression, names: Names, substitute: Substitute = nothing): Evaluate {
+  const settled = substitute(expression);
   if (settled) return settled;
-  const inner = (other: Expression) => compile(other, names, known);
+  const inner = (other: Expression) => compile(other, names, substitute);
   switch (expression.kind) {
     case "paren":
       return inner(expression.inner);
@@ -83,9 +83,9 @@ export function compile(expression: Expression, names: Names, known: Known = not
 }
 
 /** Gives what takes the place of a part of an expression, before its own parts are compiled; null leaves it as it is. */
-export type Known = (expression: Expression) => Evaluate | null;
+export type Substitute = (expression: Expression) => Evaluate | null;
 
-const nothing: Known = () => null;
+const nothing: Substitute = () => null;
 
 /** Literals never look at the frame. */
 const NO_FRAME = null as never;
@@ -137,15 +137,14 @@ function compileIf(expression: If, inner: (expression: Expression) => Evaluate):
 
 type Is = Extract<Expression, { kind: "is" }>;
 
-/** `e is T in parent` is `e is T && e in parent`. */
-function compileIs({ target, entityType, parent, ...at }: Is, inner: (expression: Expression) => Evaluate): Evaluate {
+/** `e is T in parent` is `e is T && e in parent`, but that `e` is compiled and evaluated once. */
+function compileIs({ target, entityType, parent }: Is, inner: (expression: Expression) => Evaluate): Evaluate {
   const [value, error] = [inner(target), new EvaluationError(target)];
-  const isIn = parent && compileBinary("in", inner(target), inner(parent), { left: target, right: parent, ...at });
+  const isMember = parent && compileMembership(inner(parent), parent);
   return (frame) => {
     const found = value(frame);
     if (!(found instanceof EntityValue)) throw error.because(expects("an entity", found));
-    if (found.type !== entityType) return false;
-    return isIn === null ? true : isIn(frame);
+    return found.type === entityType && (isMember === null || isMember(frame, found));
   };
 }
 
@@ -161,7 +160,7 @@ function finderOf(name: string): (record: RecordValue) => Value | undefined {
 
 type Attribute = Extract<Expression, { kind: "attribute" }>;
 
-/** An attribute of a variable is read along its path; that tells the value, and what is below tells why there is none. */
+/** An attribute of a variable is read along its path. Undefined means that this fails: then the general way finds the error. */
 function compileAttribute({ target, name, ...at }: Attribute, inner: (expression: Expression) => Evaluate): Evaluate {
   const ofAny = compileAttributeOf(inner(target), name, at);
   const path = pathOf(target, name.value);

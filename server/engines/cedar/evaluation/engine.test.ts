@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Frame } from "./evaluation";
+import { parsePolicies } from "../syntax/parser";
 import type { Value } from "../values/value";
 import { CedarWorld } from "@/server/testing/cedar-world";
 
@@ -190,6 +191,22 @@ describe("an epoch", () => {
     expect(world.engine.epoch).toBe(before);
   });
 
+  it("takes no policy of which a part could not be read, since what is left says less", () => {
+    const world = new CedarWorld("", ENTITIES);
+    const long = `permit(principal == User::"bob", action, resource) when { "${"x".repeat(70_000)}" == "" };`;
+    for (const text of [
+      long,
+      "permit(principal, action, resource) { 1 == 2 };",
+      "permit(principal, action, resource) when { 1 == };",
+    ]) {
+      const [policy] = parsePolicies(text).policies;
+      if (!policy) throw new Error("something was read of it");
+      expect(() => world.engine.setPolicies([{ id: "half", policy, text }])).toThrow("the policy half is broken");
+      expect(() => world.engine.setPolicy({ id: "half", policy, text })).toThrow("the policy half is broken");
+    }
+    expect(world.answer("User::ann", "read", "Node::n1")).toBe("deny");
+  });
+
   it("evaluates a template with what stands in its slots", () => {
     const world = new CedarWorld("", ENTITIES);
     const [template] = world.read("permit(principal in ?principal, action, resource == ?resource);");
@@ -260,6 +277,17 @@ describe("a trace", () => {
         failed: "context.n + 1",
         saw: ["principal.level = 3", 'context.n = "x"'],
         message: "expected a long, found string",
+      },
+    ]);
+  });
+
+  it("tells what a condition is that is neither true nor false", () => {
+    expect(trace("permit(principal, action, resource) when { principal.level };", {})).toEqual([
+      {
+        outcome: "error",
+        failed: "principal.level",
+        saw: ["principal.level = 3"],
+        message: "expected a bool, found long",
       },
     ]);
   });

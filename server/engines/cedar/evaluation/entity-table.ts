@@ -3,8 +3,9 @@ import type { EntityData } from "./request";
 import type { Numbers } from "../values/numbers";
 import type { EntityValue } from "../values/value";
 
-/** Entities of a chunk: what is copied when one of them changes. */
-const CHUNK = 1_024;
+/** Entities of a chunk, a power of two: what is copied when one of them changes. */
+const CHUNK_BITS = 10;
+const CHUNK = 1 << CHUNK_BITS;
 
 /** A type, and the groups of which entities are members directly. Entities alike in both share one. */
 export class Membership {
@@ -95,7 +96,7 @@ export class EntityTable {
   /** What is known of an entity; undefined for nothing. */
   find(entity: EntityValue): Resident | undefined {
     if (this.given !== null) for (const resident of this.given) if (resident.uid === entity) return resident;
-    return this.chunks[entity.handle >>> 10]?.[entity.handle & (CHUNK - 1)];
+    return this.chunks[entity.handle >>> CHUNK_BITS]?.[entity.handle & (CHUNK - 1)];
   }
 
   /** What an entity has in common with others of its type and groups. */
@@ -109,7 +110,7 @@ export class EntityTable {
     return { type: membership.typeKey, handle: entity.handle, groups: this.groupsAbove(membership) };
   }
 
-  /** Whether every membership means the same groups as in another table. */
+  /** Whether every membership means the same groups as in another table: until a group changes, tables share closures. */
   isGroupedAs(other: EntityTable): boolean {
     return this.#closures === other.#closures;
   }
@@ -144,7 +145,7 @@ export class EntityTable {
     let [size, isRegrouped] = [this.size, false];
     for (const { uid, attributes, tags, parents } of entities) {
       const membership = this.memberships.of(uid.type, parents);
-      const [at, within] = [uid.handle >>> 10, uid.handle & (CHUNK - 1)];
+      const [at, within] = [uid.handle >>> CHUNK_BITS, uid.handle & (CHUNK - 1)];
       const before = chunks[at]?.[within];
       this.#writable(chunks, copied, at)[within] = new Kept(uid, attributes, tags, membership);
       if (!before) size += 1;
@@ -160,7 +161,7 @@ export class EntityTable {
     const copied = new Set<number>();
     let [size, isRegrouped] = [this.size, false];
     for (const entity of entities) {
-      const [at, within] = [entity.handle >>> 10, entity.handle & (CHUNK - 1)];
+      const [at, within] = [entity.handle >>> CHUNK_BITS, entity.handle & (CHUNK - 1)];
       if (!chunks[at]?.[within]) continue;
       this.#writable(chunks, copied, at)[within] = undefined;
       size -= 1;
@@ -197,7 +198,7 @@ export class EntityTable {
     return copy;
   }
 
-  /** Groups that are new, or in other groups than before, make every closure doubtful. */
+  /** Groups that are in other groups than before make every closure doubtful; a new one may have been known as a member. */
   #changed(
     size: number,
     chunks: readonly (Chunk | undefined)[],

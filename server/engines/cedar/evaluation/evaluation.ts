@@ -5,7 +5,10 @@ import { EntityValue, type RecordValue, typeNameOf, type Value } from "../values
 
 let frames = 0;
 
-/** What an expression is evaluated against: the request, and the entities as they were when it was asked. */
+/**
+ * What an expression is evaluated against: the request, and the entities as they were when it was asked.
+ * https://docs.cedarpolicy.com/auth/authorization.html
+ */
 export class Frame implements Request {
   readonly principal: EntityValue;
   readonly action: EntityValue;

@@ -1,10 +1,10 @@
-import { compile, constant, type Known } from "./compile";
+import { compile, constant, type Substitute } from "./compile";
 import type { CompiledPolicy } from "./compile-policy";
 import type { Epoch } from "./engine";
 import type { Resident } from "./entity-table";
 import { EvaluationError, type Evaluate, failing, Frame } from "./evaluation";
 import type { Guard } from "./guards";
-import { ANY, handleIn, isFitting, type Key } from "./keys";
+import { handleIn, isFitting, type Key } from "./keys";
 import type { Request } from "./request";
 import type { Expression } from "../syntax/syntax";
 import type { EntityValue } from "../values/value";
@@ -18,13 +18,14 @@ export type Question =
 /** Everyone, or everything, for which the answer is `allow`. */
 export interface Allowed {
   readonly entities: readonly EntityValue[];
-  /** Forbids that failed for somebody, who may be allowed only because of that. */
+  /** Forbids that failed for somebody among them, who may be allowed only because of that. */
   readonly failedForbids: readonly string[];
 }
 
 /**
- * Who can, or what can, of all entities there are and all that policies name. The policies are evaluated as far as the
- * known part of the request goes; what is left of them is asked of those alone whom their scope leaves. Exact.
+ * Who can, or what can, of all entities that there are, and those that a scope names. The policies are evaluated as far as
+ * the known part of the request goes; what is left of them is asked of those alone whom their scope leaves. Exact: asking
+ * for each of them would give the same. It is no part of the language.
  */
 export function findAllowed(epoch: Epoch, question: Question): Allowed {
   const search = new Search(epoch, question);
@@ -45,7 +46,12 @@ interface Residual {
   readonly policy: CompiledPolicy;
   readonly key: Key;
   readonly fits: (frame: Frame) => boolean;
-  readonly conditions: readonly { readonly evaluate: Evaluate; readonly wanted: boolean }[];
+  readonly conditions: readonly ResidualCondition[];
+}
+
+interface ResidualCondition {
+  readonly evaluate: Evaluate;
+  readonly wanted: boolean;
 }
 
 interface Residuals {
@@ -71,7 +77,8 @@ class Search {
     private readonly question: Question,
   ) {
     const { action, context } = question;
-    // The unknown one is set before anything asks for it.
+    // A frame needs both, so that the known one stands in for the unknown; nothing that mentions the unknown one is
+    // evaluated in it.
     const [principal, resource] =
       question.unknown === "principal"
         ? [question.resource, question.resource]
@@ -118,9 +125,11 @@ class Search {
   isAllowed(entity: EntityValue, { permits, forbids, isAllowed }: Residuals): boolean {
     if (isAllowed || permits.length === 0) return isAllowed;
     const frame = this.#with(entity);
-    return (
-      permits.some((permit) => this.#holds(permit, frame)) && !forbids.some((forbid) => this.#holds(forbid, frame))
-    );
+    if (!permits.some((permit) => outcomeOf(permit.conditions, frame) === "holds")) return false;
+    const outcomes = forbids.map((forbid) => outcomeOf(forbid.conditions, frame));
+    if (outcomes.includes("holds")) return false;
+    for (const [at, { policy }] of forbids.entries()) if (outcomes[at] === "fails") this.failedForbids.add(policy.id);
+    return true;
   }
 
   #with(entity: EntityValue): Frame {
@@ -130,47 +139,41 @@ class Search {
     return new Frame(request, entities);
   }
 
-  #holds({ conditions, policy }: Residual, frame: Frame): boolean {
-    try {
-      return conditions.every(({ evaluate, wanted }) => evaluate(frame) === wanted);
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      if (policy.effect === "forbid") this.failedForbids.add(policy.id);
-      return false;
-    }
-  }
-
-  /** What is left of a policy; undefined when it can never hold, whoever it is. */
+  /** What is left of a policy; undefined when it matters to nobody: a permit must hold to matter, a forbid hold or fail. */
   #residualOf(policy: CompiledPolicy): Residual | undefined {
     const { unknown } = this.question;
     const { scope } = policy;
     const known = unknown === "principal" ? scope.resource : scope.principal;
     if (!scope.action.fits(this.#frame) || !known.fits(this.#frame)) return undefined;
-    if (policy.guards.some((guard) => !this.#mayHold(guard))) return undefined;
-    const conditions: Residual["conditions"][number][] = [];
+    if (policy.guards.length > 0 && this.#isRuledOut(policy.guards)) return undefined;
+    const conditions: ResidualCondition[] = [];
     const parts = this.#knownParts();
     for (const { expression, wanted } of conjunctsOf(policy.policy.conditions)) {
-      const evaluate = compile(expression, this.epoch.names, parts);
-      if (mentions(expression, unknown)) conditions.push({ evaluate, wanted });
-      else if (!this.#isSo(evaluate, wanted, policy)) return undefined;
+      const condition = { evaluate: compile(expression, this.epoch.names, parts), wanted };
+      const outcome = mentions(expression, unknown) ? "open" : outcomeOf([condition], this.#frame);
+      if (outcome === "holds") continue;
+      const isOpen =
+        outcome === "open" || (policy.effect === "forbid" && (outcome === "fails" || conditions.length > 0));
+      if (!isOpen) return undefined;
+      conditions.push(condition);
+      // Nobody comes to what is behind it.
+      if (outcome !== "open") break;
     }
     const { key, fits } = scope[unknown];
     return { policy, key, fits, conditions };
   }
 
-  /** Whether a guard is not known to fail. */
-  #mayHold({ path, literal }: Guard): boolean {
-    if (path.variable === this.question.unknown) return true;
-    const value = path.valueIn(this.#frame);
-    return value === undefined || value === literal;
-  }
-
-  #isSo(evaluate: Evaluate, wanted: boolean, policy: CompiledPolicy): boolean {
-    return this.#holds({ policy, key: ANY, fits: () => true, conditions: [{ evaluate, wanted }] }, this.#frame);
+  /** Whether the first guards tell, at little cost, that the policy neither holds nor fails for anybody. */
+  #isRuledOut(guards: readonly Guard[]): boolean {
+    for (const { path, literal } of guards) {
+      const value = path.variable === this.question.unknown ? undefined : path.valueIn(this.#frame);
+      if (value !== literal) return value !== undefined;
+    }
+    return false;
   }
 
   /** Parts that do not mention the unknown variable are evaluated once, here. */
-  #knownParts(): Known {
+  #knownParts(): Substitute {
     return (expression) => {
       if (expression.kind === "paren" || mentions(expression, this.question.unknown)) return null;
       try {
@@ -180,6 +183,20 @@ class Search {
         throw error;
       }
     };
+  }
+}
+
+/** What becomes of conditions, as of those of a policy: what is behind one that is not as wanted is not evaluated. */
+function outcomeOf(conditions: readonly ResidualCondition[], frame: Frame): "holds" | "does not hold" | "fails" {
+  try {
+    for (const { evaluate, wanted } of conditions) {
+      const value = evaluate(frame);
+      if (value !== wanted) return typeof value === "boolean" ? "does not hold" : "fails";
+    }
+    return "holds";
+  } catch (error) {
+    if (error instanceof EvaluationError) return "fails";
+    throw error;
   }
 }
 

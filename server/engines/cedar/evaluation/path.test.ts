@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { CedarWorld } from "@/server/testing/cedar-world";
 import { Frame } from "./evaluation";
 import { guardsOf } from "./guards";
-import { literalAt, type Path, pathOf, UNREADABLE } from "./path";
+import { literalNumberAt, type Path, pathOf, UNREADABLE } from "./path";
 import { conjunctsOf } from "../syntax/walk";
 import { NOT_ASKED } from "../values/numbers";
 
@@ -55,13 +55,13 @@ it("tells the number of the literal that the attribute equals", () => {
   const [guard] = guardsOf(conjunctsOf(policy?.policy.conditions ?? []), world.names);
   if (!guard) throw new Error("the condition is a guard");
   const frames = ["User::ann", "User::bob", "User::new", "User::ann"].map((principal) => frameOf(principal));
-  expect(frames.map((frame) => guard.path.literalIn(frame))).toEqual([
+  expect(frames.map((frame) => guard.path.literalNumberIn(frame))).toEqual([
     guard.number,
     NOT_ASKED,
     UNREADABLE,
     guard.number,
   ]);
-  expect(frames.map((frame) => literalAt(guard.path.number, frame))).toEqual([
+  expect(frames.map((frame) => literalNumberAt(guard.path.number, frame))).toEqual([
     guard.number,
     NOT_ASKED,
     UNREADABLE,

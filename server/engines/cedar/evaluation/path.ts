@@ -4,10 +4,13 @@ import type { RecordValue, Shape, Value } from "../values/value";
 
 type Variable = "principal" | "action" | "resource" | "context";
 
-/** What `literalIn` answers where reading an attribute fails. */
+/** What `literalNumberIn` answers where reading an attribute fails. */
 export const UNREADABLE = -1;
 
-/** An attribute of a variable, such as `context.workload`. It is read once for a request, however many policies ask. */
+/**
+ * An attribute of a variable, such as `context.workload`. It is read once for a request, however many policies ask.
+ * https://docs.cedarpolicy.com/policies/syntax-operators.html
+ */
 export class Path {
   #serial = 0;
   #value: Value | undefined;
@@ -31,7 +34,7 @@ export class Path {
   }
 
   /** The number of the literal that it equals; `NOT_ASKED` when no policy asks for it, and `UNREADABLE`. */
-  literalIn(frame: Frame): number {
+  literalNumberIn(frame: Frame): number {
     if (this.#literalSerial === frame.serial) return this.#literal;
     this.#literalSerial = frame.serial;
     const value = this.valueIn(frame);
@@ -66,9 +69,9 @@ export class Path {
 const all: Path[] = [];
 const byName = new Map<string, Path>();
 
-/** As `literalIn`, of the path with a number. */
-export function literalAt(number: number, frame: Frame): number {
-  return (all[number] as Path).literalIn(frame);
+/** As `literalNumberIn`, of the path with a number. */
+export function literalNumberAt(number: number, frame: Frame): number {
+  return (all[number] as Path).literalNumberIn(frame);
 }
 
 /** The one path of a variable and a name; null where the target is no variable. */

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from "./compile-policy";
 import type { Frame } from "./evaluation";
 import { countOfKeys, forEachKey, handleIn, isFitting, type Key } from "./keys";
-import { keysAt, type Known, LEVELS, Rows } from "./rows";
+import { type KeyedRequest, keysAt, LEVELS, Rows } from "./rows";
 import type { EntityValue } from "../values/value";
 
 /** So many policies are looked through rather than sorted by another variable. */
@@ -14,7 +14,17 @@ type Branch = ReadonlyMap<Key, Node>;
 
 /**
  * Policies by the keys of principal, action and resource, so that a request meets only those whose scope can match. A
- * change copies what is on its way and shares the rest.
+ * change copies what is on its way and shares the rest. https://docs.cedarpolicy.com/auth/authorization.html
+ *
+ * From here to the decision each step may drop only what the request cannot satisfy and cannot make fail:
+ *
+ * 1. A key is all that a scope asks of one variable, but for the type of `is T in g`, which `fitsTypes` asks. Scopes never
+ *    fail, so that a policy whose keys do not fit is dropped.
+ * 2. A guard is one of the first conjuncts, and compares an attribute with a literal. Where the attribute can be read and is
+ *    another value, the conjunct is false and what is behind it is not evaluated, so that the policy is dropped. Where it
+ *    cannot be read the policy fails, unless a guard before it is not met; so it is kept, and evaluated from its first
+ *    conjunct, which finds the error.
+ * 3. Where all guards are met, conjuncts behind them are evaluated alone.
  */
 export class PolicyIndex {
   private constructor(
@@ -53,16 +63,16 @@ export class PolicyIndex {
    * Every policy once whose keys fit what is known of a request; with a frame, only those that its guards leave. Types that
    * a scope asks beyond its key are still to be asked.
    */
-  find(known: Known, frame: Frame | null = null): CompiledPolicy[] {
+  find(known: KeyedRequest, frame: Frame | null = null): CompiledPolicy[] {
     const found: CompiledPolicy[] = [];
     findBelow(this.root, 0, { known, frame, found });
     // Only who asks for one of several actions can be found several times.
-    return found.some(({ hasActions }) => hasActions) ? [...new Set(found)] : found;
+    return found.some(({ hasSeveralActions }) => hasSeveralActions) ? [...new Set(found)] : found;
   }
 }
 
 interface Search {
-  readonly known: Known;
+  readonly known: KeyedRequest;
   readonly frame: Frame | null;
   readonly found: CompiledPolicy[];
 }

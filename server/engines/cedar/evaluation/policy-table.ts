@@ -7,7 +7,7 @@ type Chunk = readonly (CompiledPolicy | undefined)[];
 
 /**
  * Policies as they were at a time, in the order in which they came. A change makes another table that shares all but one
- * chunk with this one; where a policy of a name is, all of them know together.
+ * chunk with this one; where a policy of a name is, all of them know together, so that only the newest may be changed.
  */
 export class PolicyTable {
   private constructor(

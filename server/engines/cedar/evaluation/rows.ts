@@ -2,13 +2,13 @@ import type { CompiledPolicy } from "./compile-policy";
 import type { Frame } from "./evaluation";
 import { NO_GUARD } from "./guards";
 import { isFitting, type Key, type Keyed } from "./keys";
-import { literalAt, UNREADABLE } from "./path";
+import { literalNumberAt, UNREADABLE } from "./path";
 
 /** A variable after the other by whose key policies are sorted. */
 export const LEVELS = ["principal", "action", "resource"] as const;
 
 /** What the keys of scopes are asked of, as in `LEVELS`; null for a variable that is not known, for which every key fits. */
-export type Known = readonly [principal: Keyed | null, action: Keyed | null, resource: Keyed | null];
+export type KeyedRequest = readonly [principal: Keyed | null, action: Keyed | null, resource: Keyed | null];
 
 /** In the place of a key: there are several, or none. */
 const NOT_ONE = -(2 ** 31);
@@ -16,6 +16,7 @@ const NOT_ONE = -(2 ** 31);
 /**
  * Some policies, and side by side in memory what tells at first sight that they do not matter to a request: the numbers of
  * their guards and the keys of their scopes. Of most policies that a request meets nothing else is ever read.
+ * https://docs.cedarpolicy.com/auth/authorization.html
  */
 export class Rows {
   /** By the path of the first guard. */
@@ -39,11 +40,11 @@ export class Rows {
   }
 
   /** Adds the policies whose keys fit; with a frame, only those that may hold or fail for all that their guards tell. */
-  find(known: Known, frame: Frame | null, found: CompiledPolicy[]): void {
+  find(known: KeyedRequest, frame: Frame | null, found: CompiledPolicy[]): void {
     let row = 0;
     for (let run = this.policies.length * COLUMNS.length; run < this.#cells.length; run += 2) {
       const [path, end] = [this.#cells[run] as number, this.#cells[run + 1] as number];
-      const literal = frame === null || path === NO_GUARD ? UNREADABLE : literalAt(path, frame);
+      const literal = frame === null || path === NO_GUARD ? UNREADABLE : literalNumberAt(path, frame);
       for (; row < end; row += 1) {
         // Where the first guard cannot be read, the policy fails, whatever the second one is.
         const isOpen = literal === UNREADABLE || (this.#cells[row] === literal && this.#isOpen(row, frame as Frame));
@@ -56,11 +57,11 @@ export class Rows {
     const { length } = this.policies;
     const path = this.#cells[length + row] as number;
     if (path === NO_GUARD) return true;
-    const literal = literalAt(path, frame);
+    const literal = literalNumberAt(path, frame);
     return literal === UNREADABLE || literal === this.#cells[2 * length + row];
   }
 
-  #fits(row: number, known: Known): boolean {
+  #fits(row: number, known: KeyedRequest): boolean {
     const { length } = this.policies;
     for (let level = this.level; level < LEVELS.length; level += 1) {
       const [keyed, key] = [known[level] as Keyed | null, this.#cells[(3 + level) * length + row] as number];

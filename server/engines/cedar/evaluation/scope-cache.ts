@@ -12,13 +12,13 @@ const WAYS = 4;
 /** In the place of the handle of an entity that no scope names. */
 const NOT_NAMED = -1;
 
-/** Numbers by which requests are told apart. */
+/** Requests are told apart by so many numbers: the memberships of their three entities, and handles where scopes name them. */
 const NUMBERS = 6;
 
 /**
  * The policies whose scope fits a request, found in the index once for all requests that are alike: a scope can ask for an
  * entity's type, its groups and its name, so that entities of one type and membership are alike, but for those that some
- * scope names. It holds for one index, and for as long as no group changes.
+ * scope names. It holds for one index, and for as long as memberships mean the same groups (`EntityTable.isGroupedAs`).
  * https://docs.cedarpolicy.com/policies/syntax-policy.html
  */
 export class ScopeCache {
@@ -58,6 +58,7 @@ export class ScopeCache {
   /** The place of requests like this one; null for the first of them, for which one is taken. */
   #enter({ principal, principalData, action, resource, resourceData, entities }: Frame): number | null {
     const asked = this.#asked;
+    // From 1, for 0 is a free place.
     asked[0] = entities.membershipOf(principal, principalData).id + 1;
     asked[1] = entities.membershipOf(action).id;
     asked[2] = entities.membershipOf(resource, resourceData).id;

@@ -1,14 +1,17 @@
 import { compile } from "./compile";
 import type { CompiledPolicy } from "./compile-policy";
 import type { Epoch } from "./engine";
-import { EvaluationError, type Frame } from "./evaluation";
+import { EvaluationError, expects, type Frame } from "./evaluation";
 import { writeExtension } from "../values/extension-values";
 import type { TraceFailure, TraceStep } from "./request";
 import { type ActionScope, type EntityScope, type Expression, unwrap, writeUid } from "../syntax/syntax";
 import { partsOf } from "../syntax/walk";
 import { type Names, type Value, writeValue } from "../values/value";
 
-/** What became of every policy: satisfied, or the first part of it that was not true, with what it saw. */
+/**
+ * What became of every policy: satisfied, or the first part of it that was not true, with what it saw.
+ * https://docs.cedarpolicy.com/auth/authorization.html
+ */
 export function tracePolicies(epoch: Epoch, frame: Frame): TraceStep[] {
   return [...epoch.policies.values()].map((policy) => tracePolicy(policy, frame, epoch.names));
 }
@@ -24,9 +27,11 @@ function tracePolicy(policy: CompiledPolicy, frame: Frame, names: Names): TraceS
   for (const { kind, body } of policy.policy.conditions) {
     const value = tracer.valueOf(body);
     if (value === (kind === "when")) continue;
-    const isWrong = typeof value !== "boolean";
-    const failed = tracer.explain(isWrong ? body : tracer.reasonFor(body, kind !== "when"));
-    return { ...step, outcome: isWrong ? "error" : "not satisfied", failed };
+    if (typeof value === "boolean") {
+      return { ...step, outcome: "not satisfied", failed: tracer.explain(tracer.reasonFor(body, value)) };
+    }
+    const wrong = value instanceof EvaluationError ? null : expects("a bool", value);
+    return { ...step, outcome: "error", failed: tracer.explain(body, wrong) };
   }
   return { ...step, outcome: "satisfied", failed: null };
 }
@@ -69,7 +74,8 @@ class Tracer {
     return inner;
   }
 
-  explain(expression: Expression): TraceFailure {
+  /** Where an expression has no value, its error tells why; where it has a wrong one, what is wrong. */
+  explain(expression: Expression, wrong: string | null = null): TraceFailure {
     const value = this.valueOf(expression);
     const error = value instanceof EvaluationError ? value : null;
     const saw = new Map<string, string>();
@@ -82,7 +88,7 @@ class Tracer {
       );
     }
     const { start, end } = error ? error.range : expression;
-    const message = error ? error.message : null;
+    const message = error ? error.message : wrong;
     return { start, end, saw: [...saw].map(([written, shown]) => ({ expression: written, value: shown })), message };
   }
 }

@@ -72,3 +72,12 @@ it("keeps one entity for each name, whatever the name is", () => {
   expect(names.of("T", "a")).not.toBe(names.of("T2", "a"));
   expect(names.at(names.of("T", "x").handle)).toBe(names.of("T", "x"));
 });
+
+it("compares records of as many shapes as anybody sends", () => {
+  const recordOf = (n: number) => RecordValue.of([["a", true] as const, [`name ${n}`, 1n] as const]);
+  const before = recordOf(0);
+  for (let n = 1; n < 25_000; n += 1) recordOf(n);
+  expect(isEqual(before, recordOf(0))).toBe(true);
+  expect(isEqual(before, recordOf(1))).toBe(false);
+  expect(SetValue.of([before]).has(recordOf(0))).toBe(true);
+});

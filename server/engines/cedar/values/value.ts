@@ -104,12 +104,22 @@ export class Shape {
 
 const shapes = new Map<string, Shape>();
 
-/** The one shape of some names, which are sorted and different. */
+/** Contexts may come with any names: of so many shapes none is kept, and those that come again are made anew. */
+const SHAPES = 10_000;
+
+/** The shape of some names, which are sorted and different: nearly always the one that there was. */
 function shapeOf(names: readonly string[]): Shape {
   const key = JSON.stringify(names);
   let shape = shapes.get(key);
-  if (!shape) shapes.set(key, (shape = new Shape(names)));
+  if (!shape) {
+    if (shapes.size >= SHAPES) shapes.clear();
+    shapes.set(key, (shape = new Shape(names)));
+  }
   return shape;
+}
+
+function isSameShape(a: Shape, b: Shape): boolean {
+  return a === b || (a.names.length === b.names.length && a.names.every((name, at) => name === b.names[at]));
 }
 
 /** Attributes by name. */
@@ -176,7 +186,7 @@ export function isEqual(a: Value, b: Value): boolean {
   if (a instanceof RecordValue) {
     return (
       b instanceof RecordValue &&
-      a.shape === b.shape &&
+      isSameShape(a.shape, b.shape) &&
       a.values.every((value, at) => isEqual(value, b.values[at] as Value))
     );
   }

@@ -73,6 +73,12 @@ const conditions = fc.constantFrom(
     "when { context.nothing == 1 && principal.level == 1 }",
     "when { !(principal.level < 2 || context.level < 1) }",
     "unless { if resource has owner then principal.level == 0 else true }",
+    "when { principal.level }",
+    "when { context.level }",
+    "when { principal.level == 1 && context == {level: 1} }",
+    "when { principal.level == 1 && context.nothing }",
+    'when { context.level == 1 && principal.level == 1 && resource.owner == "ann" }',
+    "when { principal.level == 1 } when { context.level == 2 }",
   ],
 );
 const policies = fc.array(
@@ -102,13 +108,16 @@ describe("who can, and what can", () => {
                 ? { unknown, action, context, resource: known }
                 : { unknown, action, context, principal: known };
             const candidates = [...Object.keys(drafts), "User::zed"].map((uid) => world.uid(uid));
-            const found = new Set(findAllowed(epoch, question).entities);
+            const { entities: allowed, failedForbids } = findAllowed(epoch, question);
+            const found = new Set(allowed);
+            const failing = new Set<string>();
             for (const entity of candidates) {
               const request =
                 unknown === "principal"
                   ? { principal: entity, action, resource: known, context }
                   : { principal: known, action, resource: entity, context };
-              const { decision, reasons } = epoch.answer(request);
+              const { decision, reasons, failedForbids: failed } = epoch.answer(request);
+              if (found.has(entity)) for (const id of failed) failing.add(id);
               // Nobody knows of `User::"zed"` but a policy that names it.
               const isNamed = reasons.some((id) => texts[Number(id.slice("policy".length))]?.includes("zed"));
               if (entity.id !== "zed" || isNamed || found.has(entity)) {
@@ -116,6 +125,7 @@ describe("who can, and what can", () => {
               }
             }
             expect([...found].every((entity) => candidates.includes(entity))).toBe(true);
+            expect(failedForbids.toSorted()).toEqual([...failing].toSorted());
           },
         ),
         { numRuns: 1_500 },
