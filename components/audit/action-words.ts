@@ -35,6 +35,8 @@ const WORDS: Readonly<Record<string, ActionWords>> = {
   "authority.read": { all: "read an authority", one: "read the authority" },
   "authority.create": { all: "make authorities", one: "make the authority" },
   "authority.publish_crl": { all: "publish a revocation list", one: "publish the revocation list of" },
+  "policy.list": { all: "list policies", one: "list" },
+  "policy.read": { all: "read a policy", one: "read the policy" },
   "profile.list": { all: "list profiles", one: "list" },
   "profile.read": { all: "read a profile", one: "read the profile" },
   "join_token.list": { all: "list join tokens", one: "list the join tokens of" },

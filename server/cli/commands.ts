@@ -205,6 +205,20 @@ export const COMMANDS: readonly CommandLine[] = [
     load: async () => (await import("./node/commands")).renew,
   },
   {
+    usage: "policy list",
+    about: "list the policies that govern the console",
+    runsOn: "console",
+    options: [],
+    load: async () => (await import("./commands/policy-list")).showPolicies,
+  },
+  {
+    usage: "policy show <policy>",
+    about: "show one of them in Cedar",
+    runsOn: "console",
+    options: [],
+    load: async () => (await import("./commands/policy-list")).showPolicy,
+  },
+  {
     usage: "policy evaluate",
     about: "answer lines of JSON: policies, schema, entities and requests in; decisions, reasons and errors out",
     runsOn: "anywhere",

@@ -28,6 +28,8 @@ const EXAMPLES: Readonly<Record<string, () => string[]>> = {
   "cert list": () => [],
   "cert show <serial>": () => [machine.serial],
   "cert revoke <serial>": () => [machine.serial, "--reason", "keyCompromise"],
+  "policy list": () => [],
+  "policy show <policy>": () => ["auditor-reads"],
   "join-token create": () => ["--kind", "node", "--name", "gpu-8"],
   "ca bundle": () => ["--out", join(folder, "bundle.pem")],
 };

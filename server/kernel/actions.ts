@@ -43,6 +43,9 @@ export const ACTIONS = {
   "join_token.revoke": "JoinToken",
   "server_certificate.issue": "Certificate",
 
+  "policy.list": "Policy",
+  "policy.read": "Policy",
+
   "key.read": "Key",
   "key.create": "Key",
 

@@ -69,7 +69,7 @@ export interface Ports {
   /** `SWARM_TRUST_DOMAIN`, which the first setup suggests. */
   readonly defaultTrustDomain: string;
 
-  /** roles (later policies): asks the rules in force. Unknown means no. */
+  /** policies: asks those in force. Unknown means no. */
   readonly decide: (question: Question) => Promise<Decision>;
   /** audit: appends one entry with its leaf hash. Never called by a room: `commit` and `authorize` do. */
   readonly appendAudit: (tx: Transaction, draft: EntryDraft) => Promise<void>;

@@ -8,7 +8,7 @@ import { findThefts, settleThefts } from "@/server/certificates/theft";
 import { type Actor, type CommonContext, type Context, contextOn, type Origin } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
 import { assertMasterKeyFits, openVault } from "@/server/keys/open-vault";
-import { decide } from "@/server/roles/decide";
+import { decide } from "@/server/policies/decide";
 import { giveRole, holdersOf, rolesOf, takeRole } from "@/server/roles/store";
 import { type Database, openDatabase, peek } from "./database";
 import type { Settings } from "./env";

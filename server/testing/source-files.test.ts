@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseSource, readSourceFiles } from "./source-files";
 
 /** Short words for imports: `path`, or `path (type)`. */
-function importsOf(text: string, path = "server/roles/decide.ts"): string[] {
+function importsOf(text: string, path = "server/policies/decide.ts"): string[] {
   return parseSource(path, text).imports.map(({ target, isTypeOnly }) => (isTypeOnly ? `${target} (type)` : target));
 }
 
@@ -23,7 +23,7 @@ describe("the reader of source files sees every way to import", () => {
     [`let a: import("zod").A`, "zod (type)"],
     [`const a = (x: string) => import(x)`, "(computed)"],
     [`import { a } from "@/server/kernel/permit"`, "server/kernel/permit.ts"],
-    [`import { a } from "./model"`, "server/roles/model.ts"],
+    [`import { a } from "./model"`, "server/policies/model.ts"],
     [`import { a } from "../kernel/permit"`, "server/kernel/permit.ts"],
     [`import { a } from "@/drizzle/schema"`, "drizzle/schema/index.ts"],
   ])("%s", (text, expected) => {

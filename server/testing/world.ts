@@ -7,7 +7,7 @@ import type { Actor, Context, Decision, Origin, Question } from "@/server/kernel
 import { authorize, commit } from "@/server/kernel/permit";
 import { ANONYMOUS, openRuntime, processActor, type Runtime } from "@/server/platform/composition";
 import { readSettings, type Settings } from "@/server/platform/env";
-import { decide } from "@/server/roles/decide";
+import { decide } from "@/server/policies/decide";
 
 /** How a test wants its world. */
 export interface WorldOptions {

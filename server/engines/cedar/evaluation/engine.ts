@@ -13,7 +13,7 @@ import type { EntityValue, Names } from "../values/value";
 export interface AnswerOptions {
   /** Whether each policy tells what became of it. It costs many times what the answer costs. */
   readonly trace?: boolean;
-  /** Entities that come with the request, in the place of what is known of them. Nothing may be a member of them. */
+  /** Entities that come with the request, in the place of what is known of them. They are no groups, or in none. */
   readonly given?: readonly EntityData[];
 }
 

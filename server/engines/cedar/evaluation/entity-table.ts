@@ -172,7 +172,7 @@ export class EntityTable {
 
   /**
    * What is known, and for one request what comes with it: some entities that the table does not have, or has otherwise,
-   * of which nothing is a member. It is for questions alone: neither a change of it nor `all` sees them.
+   * and which are no groups, or in none. It is for questions alone: neither a change of it nor `all` sees them.
    */
   over(entities: readonly EntityData[]): EntityTable {
     const given = entities.map(

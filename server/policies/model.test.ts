@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { type Action, ACTIONS, isReading } from "@/server/kernel/actions";
 import type { Actor, Resource } from "@/server/kernel/context";
 import { ADMIN, ANONYMOUS, AUDITOR, processActor, TEAM_LEAD } from "@/server/testing/world";
-import { decideByRules } from "./model";
+import { validatePolicies } from "@/server/engines/cedar/validation/validate";
+import { formatPolicies } from "@/server/engines/cedar/syntax/format";
+import { BUILT_IN_POLICIES } from "./built-in";
+import { authorityInForce } from "./decide";
 
 const actions = Object.keys(ACTIONS) as Action[];
 const node: Actor = { kind: "node", id: "nod_7", name: "gpu-7", roles: [], teams: [], provedBy: ["certificate"] };
@@ -11,11 +14,23 @@ const terminal: Actor = { ...ADMIN, kind: "terminal", id: "terminal:root", roles
 function allowedTo(actor: Actor, resource: Partial<Resource> = {}): Action[] {
   return actions.filter(
     (action) =>
-      decideByRules({ principal: actor, action, resource: { type: ACTIONS[action], id: "*", ...resource } }).allowed,
+      authorityInForce().decide({ principal: actor, action, resource: { type: ACTIONS[action], id: "*", ...resource } })
+        .allowed,
   );
 }
 
-describe("the built-in rules", () => {
+describe("the built-in policies", () => {
+  it("follow the schema, have names of their own, and are formatted", () => {
+    const { tree, schema } = authorityInForce();
+    expect(schema && validatePolicies(tree, schema)).toEqual([]);
+    const ids = authorityInForce()
+      .summaries()
+      .map(({ id }) => id);
+    expect(ids.filter((id) => /^policy\d/.test(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(formatPolicies(BUILT_IN_POLICIES)).toBe(BUILT_IN_POLICIES);
+  });
+
   it("let nobody in particular do nothing but prove who they are and read what is public", () => {
     expect(allowedTo(ANONYMOUS)).toEqual([
       "setup.read",
@@ -90,7 +105,7 @@ describe("the built-in rules", () => {
 
   it("answer who may, when they refuse", () => {
     const ask = (principal: Actor, action: Action) =>
-      decideByRules({ principal, action, resource: { type: ACTIONS[action], id: "*" } });
+      authorityInForce().decide({ principal, action, resource: { type: ACTIONS[action], id: "*" } });
     expect(ask(AUDITOR, "certificate.issue")).toMatchObject({ allowed: false, rules: [] });
     expect(ask(AUDITOR, "certificate.issue").reason).toContain("security admin");
     expect(ask(ANONYMOUS, "certificate.list").reason).toBe("sign in first");

@@ -1,0 +1,140 @@
+/** The version that permits and audit entries carry; it changes with the policies. */
+export const BUILT_IN_VERSION = "built-in-2";
+
+/** The policies by which the console is governed from the start. None of them forbids: what none permits is refused. */
+export const BUILT_IN_POLICIES = `// What is public.
+@id("everyone-reads-public")
+permit (
+  principal,
+  action in [
+    Action::"health.read",
+    Action::"trust_anchor.read",
+    Action::"setup.read"
+  ],
+  resource
+);
+
+// What may be asked before it is known who asks; each of these then asks for a proof of its own.
+@id("anonymous-proves-itself")
+permit (
+  principal is Stranger,
+  action in [
+    Action::"session.create",
+    Action::"setup.run",
+    Action::"identity.enroll"
+  ],
+  resource
+);
+
+// What a machine, or a person, may do with a certificate of their own that they showed.
+@id("machine-keeps-its-own-certificate")
+permit (
+  principal,
+  action in [
+    Action::"certificate.read",
+    Action::"certificate.renew",
+    Action::"certificate.revoke",
+    Action::"identity.read"
+  ],
+  resource
+)
+when { principal is Node || principal is Service || principal is User }
+when { context.provedBy.contains("certificate") }
+when { resource.owners.contains(principal.id) };
+
+// What people may do to themselves.
+@id("person-keeps-own-account")
+permit (
+  principal is User,
+  action in [
+    Action::"session.read",
+    Action::"session.end",
+    Action::"second_factor.manage",
+    Action::"password.change",
+    Action::"identity.read"
+  ],
+  resource
+)
+when { resource.owners.contains(principal.id) };
+
+// What an admin may do: everything but what belongs to machines, to strangers or to our own processes.
+@id("admin-administers")
+permit (
+  principal is User in Role::"admin",
+  action,
+  resource
+)
+unless {
+  action in
+    [
+      Action::"session.create",
+      Action::"identity.enroll",
+      Action::"certificate.renew",
+      Action::"server_certificate.issue",
+      Action::"housekeeping.run",
+      Action::"setup.run"
+    ]
+};
+
+// What an auditor may do: read everything, and change nothing.
+@id("auditor-reads")
+permit (
+  principal is User in Role::"auditor",
+  action in Action::"reading",
+  resource
+);
+
+// What a lead may read: everything but the audit log and the sessions of others.
+@id("team-lead-reads")
+permit (
+  principal is User in Role::"team_lead",
+  action in Action::"reading",
+  resource
+)
+unless { action in [Action::"audit", Action::"session.read"] };
+
+// What a lead may do to the services and nodes of her own teams. People she may add, and end their certificates.
+@id("team-lead-leads")
+permit (
+  principal is User in Role::"team_lead",
+  action in [
+    Action::"certificate.issue",
+    Action::"certificate.revoke",
+    Action::"join_token.create",
+    Action::"join_token.revoke",
+    Action::"identity.create",
+    Action::"identity.update",
+    Action::"identity.lock"
+  ],
+  resource
+)
+when { resource has team && principal in resource.team }
+when {
+  !(resource has kind && resource.kind == "user") ||
+  action in [Action::"identity.create", Action::"certificate.revoke"]
+};
+
+// What somebody at the terminal may do, who has the data directory and the master key at hand.
+@id("terminal-operates")
+permit (
+  principal is Terminal,
+  action,
+  resource
+)
+unless { action in [Action::"housekeeping.run", Action::"session.create"] };
+
+// What our own processes do by themselves.
+@id("process-keeps-house")
+permit (
+  principal is Process,
+  action in [
+    Action::"reading",
+    Action::"housekeeping.run",
+    Action::"authority.publish_crl",
+    Action::"server_certificate.issue",
+    Action::"key.create",
+    Action::"setup.run"
+  ],
+  resource
+);
+`;

@@ -1,0 +1,43 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { ANONYMOUS, AUDITOR, testWorld, type World } from "@/server/testing/world";
+import { getPolicy, listPolicies } from "./list";
+
+let world: World;
+afterEach(() => world.close());
+
+describe("the policies in force", () => {
+  it("can be read by an auditor, with what each is for", async () => {
+    world = await testWorld({ as: AUDITOR });
+    const policies = await listPolicies(world.ctx);
+    expect(policies.map(({ id }) => id)).toContain("auditor-reads");
+    expect(policies.every(({ about, text, effect }) => about !== "" && text.includes(`${effect} (`))).toBe(true);
+    expect(new Set(policies.map(({ version }) => version)).size).toBe(1);
+
+    const policy = await getPolicy(world.ctx, { policy: "team-lead-reads" });
+    expect(policy.about).toBe("What a lead may read: everything but the audit log and the sessions of others.");
+    expect(policy.text).toMatch(/^@id\("team-lead-reads"\)\npermit \([^;]+;$/);
+  });
+
+  it("are those that decide: refusals carry their version", async () => {
+    world = await testWorld({ as: AUDITOR });
+    const [{ version } = { version: "" }] = await listPolicies(world.ctx);
+    const decision = await world.ctx.decide({
+      principal: world.ctx.actor,
+      action: "audit.list",
+      resource: { type: "AuditEntry", id: "*" },
+    });
+    expect(decision).toEqual({ allowed: true, reason: "allowed", rules: ["auditor-reads"], policyVersion: version });
+  });
+
+  it("are missed by name", async () => {
+    world = await testWorld({ as: AUDITOR });
+    await expect(getPolicy(world.ctx, { policy: "nothing" })).rejects.toMatchObject({ code: "kernel.missing" });
+  });
+
+  it("are shown to nobody in particular", async () => {
+    world = await testWorld({ as: ANONYMOUS });
+    await expect(listPolicies(world.ctx)).rejects.toMatchObject({ code: "kernel.forbidden" });
+    await expect(getPolicy(world.ctx, { policy: "auditor-reads" })).rejects.toMatchObject({ code: "kernel.forbidden" });
+    expect(world.trail()).toMatchObject([{ kind: "denied" }, { kind: "denied" }]);
+  });
+});
