@@ -10,7 +10,7 @@ describe("refusalWords", () => {
   });
 
   it("names the people to ask", () => {
-    expect(refusalWords("no rule allows it", ["Priya Nair", "Hanna Berg"]).ask).toBe("Ask Priya Nair or Hanna Berg.");
+    expect(refusalWords("no policy allows it", ["Priya Nair", "Hanna Berg"]).ask).toBe("Ask Priya Nair or Hanna Berg.");
   });
 });
 
@@ -20,6 +20,6 @@ describe("whyNot", () => {
   });
 
   it("refuses what it does not know", () => {
-    expect(whyNot({}, "identity.lock")).toBe("No rule allows it. Ask a security admin.");
+    expect(whyNot({}, "identity.lock")).toBe("No policy allows it. Ask a security admin.");
   });
 });

@@ -9,7 +9,7 @@ export interface RefusalWords {
 
 /** Turns the reason of a rule ("it belongs to another team; ask a security admin") into sentences. */
 export function refusalWords(reason: string, admins: readonly string[] = []): RefusalWords {
-  const because = reason.split(";")[0]?.trim() || "no rule allows it";
+  const because = reason.split(";")[0]?.trim() || "no policy allows it";
   const ask = admins.length > 0 ? `Ask ${orWords(admins)}.` : "Ask a security admin.";
   return { because: `${because.charAt(0).toUpperCase()}${because.slice(1)}.`, ask };
 }
@@ -18,7 +18,7 @@ export function refusalWords(reason: string, admins: readonly string[] = []): Re
 export function whyNot(permissions: Permissions, action: string): string | undefined {
   const reason = permissions[action];
   if (reason === null) return undefined;
-  const { because, ask } = refusalWords(reason ?? "no rule allows it");
+  const { because, ask } = refusalWords(reason ?? "no policy allows it");
   return `${because} ${ask}`;
 }
 

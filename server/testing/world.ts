@@ -11,7 +11,7 @@ import { decide } from "@/server/policies/decide";
 
 /** How a test wants its world. */
 export interface WorldOptions {
-  /** Actions that are allowed to everyone in place of the built-in rules; `"all"` allows everything. */
+  /** Actions that are allowed to everyone in place of the built-in policies; `"all"` allows everything. */
   readonly may?: readonly Action[] | "all";
   /** Who acts in `ctx`; a security admin unless said otherwise. */
   readonly as?: Partial<Actor>;

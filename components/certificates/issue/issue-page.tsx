@@ -11,11 +11,11 @@ export async function IssuePage({ profileName, name }: Props) {
   const read = await readPage((caller) => caller.profiles.list());
   const permissions = await currentPermissions();
   const reason = permissions["certificate.issue"];
-  const refused = read.refused ?? (reason === null ? undefined : { action: "", reason: reason ?? "no rule allows it" });
+  const refused = read.refused ?? (reason === null ? undefined : { action: "", reason: reason ?? "no policy allows it" });
   if (refused || !read.value) {
     return (
       <Page crumbs={crumbs}>
-        <Refused refused={refused ?? { action: "", reason: "no rule allows it" }} doing="issue certificates" />
+        <Refused refused={refused ?? { action: "", reason: "no policy allows it" }} doing="issue certificates" />
       </Page>
     );
   }
