@@ -67,6 +67,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "authority", file: "(console)/authorities/[authority]/page.tsx", path: () => "/authorities/nodes" },
   { name: "profiles", file: "(console)/profiles/page.tsx", path: () => "/profiles" },
   { name: "profile", file: "(console)/profiles/[profile]/page.tsx", path: () => "/profiles/node" },
+  { name: "policies", file: "(console)/policies/page.tsx", path: () => "/policies" },
   { name: "join tokens", file: "(console)/join-tokens/page.tsx", path: () => "/join-tokens" },
   {
     name: "form that makes a join token",

@@ -10,6 +10,8 @@ export function placeOf(object: { readonly type: string; readonly id: string }):
       return `/authorities/${object.id}`;
     case "Profile":
       return `/profiles/${object.id}`;
+    case "Policy":
+      return `/policies#${object.id}`;
     case "JoinToken":
       return "/join-tokens";
     case "Identity": {

@@ -10,6 +10,7 @@ export type NavKey =
   | "nodes"
   | "services"
   | "people"
+  | "policies"
   | "audit";
 
 type NavItem = { key: NavKey; href: string; label: string; icon: IconName; shortcut: string };
@@ -29,6 +30,10 @@ export const navSections: readonly NavSection[] = [
       { key: "services", href: "/services", label: "Services", icon: "service", shortcut: "s" },
       { key: "people", href: "/people", label: "People", icon: "person", shortcut: "p" },
     ],
+  },
+  {
+    title: "Access",
+    items: [{ key: "policies", href: "/policies", label: "Policies", icon: "policy", shortcut: "y" }],
   },
   { title: "Proof", items: [{ key: "audit", href: "/audit", label: "Audit log", icon: "audit", shortcut: "l" }] },
 ];

@@ -44,6 +44,10 @@ const COUNTERS: Readonly<Partial<Record<NavKey, Counter>>> = {
   nodes: identityCounter("node"),
   services: identityCounter("service"),
   people: identityCounter("user"),
+  policies: {
+    actions: ["policy.list"],
+    count: async (caller) => ({ count: (await caller.policies.list()).length }),
+  },
 };
 
 /** The numbers beside the places. What the person may not list is not asked for, so that nothing is refused. */

@@ -8,6 +8,7 @@ import { authorities } from "./authorities";
 import { certificates } from "./certificates";
 import { inventory } from "./inventory";
 import { joinTokens } from "./join-tokens";
+import { policies } from "./policies";
 import { profiles } from "./profiles";
 import { roles } from "./roles";
 import { router } from "./trpc";
@@ -21,6 +22,7 @@ export const appRouter = router({
   identities,
   inventory,
   joinTokens,
+  policies,
   profiles,
   roles,
   session,

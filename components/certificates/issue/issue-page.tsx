@@ -11,7 +11,8 @@ export async function IssuePage({ profileName, name }: Props) {
   const read = await readPage((caller) => caller.profiles.list());
   const permissions = await currentPermissions();
   const reason = permissions["certificate.issue"];
-  const refused = read.refused ?? (reason === null ? undefined : { action: "", reason: reason ?? "no policy allows it" });
+  const refused =
+    read.refused ?? (reason === null ? undefined : { action: "", reason: reason ?? "no policy allows it" });
   if (refused || !read.value) {
     return (
       <Page crumbs={crumbs}>
