@@ -9,7 +9,11 @@ export function isActionType(type: string): boolean {
   return type === "Action" || type.endsWith("::Action");
 }
 
-/** @throws {DataError} when a value is not of a type, or an entity in it cannot exist */
+/**
+ * What validated policies take for granted of data: that it follows the schema.
+ * https://docs.cedarpolicy.com/policies/validation.html#validation-enforcement
+ * @throws {DataError} when a value is not of a type, or an entity in it cannot exist
+ */
 export function assertFits(value: Value, type: Type, schema: Schema, place: Place): void {
   if (!isOf(value, type)) throw new DataError(place, `expected ${writeType(type)}, found ${typeNameOf(value)}`);
   if (value instanceof EntityValue) assertCanExist(value, schema, place);

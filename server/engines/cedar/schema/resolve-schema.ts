@@ -14,7 +14,10 @@ import { type EntityUid, type Name, writeUid } from "../syntax/syntax";
 
 const EMPTY: RecordType = { kind: "record", attributes: new Map() };
 
-/** The schema that is written, with every name resolved; none where one of them means nothing, or means itself. */
+/**
+ * The schema that is written, with every name resolved; none where one of them means nothing, or means itself.
+ * https://docs.cedarpolicy.com/schema/schema.html
+ */
 export function resolveSchema(source: SchemaSource): SchemaResult {
   const problems: Problem[] = [];
   const names = new SchemaNames(source, problems);

@@ -11,7 +11,7 @@ interface Resolved {
 
 /**
  * Puts types in the place of their names. Common types that contain themselves are refused, for they would have no end.
- * https://docs.cedarpolicy.com/schema/human-readable-schema.html#schema-common-types
+ * https://docs.cedarpolicy.com/schema/human-readable-schema.html#schema-commonTypes
  */
 export class TypeResolver {
   readonly #common = new Map<string, Resolved | null>();

@@ -46,7 +46,7 @@ const ACTION = "Action";
  * All that a schema declares, and what a name written in one of its namespaces means: what that namespace declares, or
  * else what stands in none, or else what is built in. Nothing in a namespace may have a name that stands in none, so
  * that a name never changes its meaning by a declaration elsewhere.
- * https://docs.cedarpolicy.com/schema/human-readable-schema.html#schema-resolution
+ * https://docs.cedarpolicy.com/schema/human-readable-schema.html#schema-typeDisambiguation
  */
 export class SchemaNames {
   readonly commonTypes = new Map<string, Declared<CommonTypeSource>>();

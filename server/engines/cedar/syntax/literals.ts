@@ -7,7 +7,7 @@ interface Piece {
   readonly isStar: boolean;
 }
 
-/** The text that a string token means. https://docs.cedarpolicy.com/policies/syntax-datatypes.html#string */
+/** The text that a string token means. https://docs.cedarpolicy.com/policies/syntax-datatypes.html#datatype-string */
 export function readString(token: Token, problems: Problem[]): string {
   return readPieces(token, "text", problems)
     .map(({ text }) => text)
@@ -16,7 +16,7 @@ export function readString(token: Token, problems: Problem[]): string {
 
 /**
  * The pattern that a string token after `like` means: `*` is any text, `\*` a star.
- * https://docs.cedarpolicy.com/policies/syntax-operators.html#like-string-matching-with-wildcard
+ * https://docs.cedarpolicy.com/policies/syntax-operators.html#operators-string-like
  */
 export function readPattern(token: Token, problems: Problem[]): PatternPiece[] {
   const pattern: PatternPiece[] = [];

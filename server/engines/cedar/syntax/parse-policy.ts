@@ -127,7 +127,7 @@ function skipToScope(stream: TokenStream): void {
   if (stream.is("permit", "forbid")) stream.next();
 }
 
-/** https://docs.cedarpolicy.com/policies/syntax-policy.html#term-parc-when */
+/** https://docs.cedarpolicy.com/policies/syntax-policy.html#term-parc-context */
 function parseConditions(stream: TokenStream): Condition[] {
   const conditions: Condition[] = [];
   while (!stream.isAtEnd) {

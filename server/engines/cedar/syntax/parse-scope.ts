@@ -3,7 +3,7 @@ import { nearest, type Range } from "./problem";
 import type { ActionScope, EntityScope, EntityUid, ScopeTarget } from "./syntax";
 import type { TokenStream } from "./token-stream";
 
-/** The scope of a policy. https://docs.cedarpolicy.com/policies/syntax-policy.html#syntax-policy-scope */
+/** The scope of a policy. https://docs.cedarpolicy.com/policies/syntax-policy.html#term-policy-scope */
 export interface Scope {
   readonly principal: EntityScope;
   readonly action: ActionScope;

@@ -2,7 +2,7 @@ import type { ActionScope, EntityScope, Expression, Policy } from "./syntax";
 
 /**
  * What the scope of a policy asks, as the expressions that would ask it in a condition.
- * https://docs.cedarpolicy.com/policies/syntax-policy.html#scope
+ * https://docs.cedarpolicy.com/policies/syntax-policy.html#term-policy-scope
  */
 export function scopeExpressions({ principal, action, resource }: Policy): Expression[] {
   return [...entityExpressions(principal), ...actionExpressions(action), ...entityExpressions(resource)];

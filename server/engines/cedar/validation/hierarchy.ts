@@ -4,7 +4,7 @@ import type { Schema } from "../schema/schema";
 
 /**
  * Who may be in whom by the schema: entity types by their types, actions by their names.
- * https://docs.cedarpolicy.com/schema/human-readable-schema.html
+ * https://docs.cedarpolicy.com/schema/human-readable-schema.html#schema-entitytypes-memberOf
  */
 export class Hierarchy {
   /** Types whose entities may be in one of a type, that type itself included. */

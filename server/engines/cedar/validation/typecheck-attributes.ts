@@ -19,7 +19,7 @@ function attributesOf(checker: Checker, type: Checked): ReadonlyMap<string, Chec
 
 /**
  * `e.a`: the attribute must be there, or be known to be there by a `has` before.
- * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-dot
+ * https://docs.cedarpolicy.com/policies/syntax-entity.html#entity-attribute
  */
 export function checkAttribute(checker: Checker, { target, name }: Kind<"attribute">, known: Capabilities): Answer {
   const owner = checker.expect(target, known, WITH_ATTRIBUTES);
@@ -111,7 +111,7 @@ export function checkHas(checker: Checker, { target, path }: Kind<"has">, known:
 
 /**
  * `e.hasTag(t)` and `e.getTag(t)`: a tag is only there after it was asked for, by the same expression.
- * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-hastag
+ * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-hasTag
  */
 export function checkTag(checker: Checker, expression: Kind<"method">, tag: Expression, known: Capabilities): Answer {
   const owner = checker.expect(expression.target, known, ENTITY);

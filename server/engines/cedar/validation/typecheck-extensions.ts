@@ -11,7 +11,7 @@ type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 
 /**
  * `ip("…")` and the like take one text, which must be written out, so that it is known to be right before it is used.
- * https://docs.cedarpolicy.com/policies/syntax-operators.html#functions-extension
+ * https://docs.cedarpolicy.com/policies/syntax-datatypes.html#datatype-extension
  */
 export function checkCall(checker: Checker, expression: Kind<"call">, known: Capabilities): Answer {
   const { name } = expression;

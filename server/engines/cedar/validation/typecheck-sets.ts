@@ -7,7 +7,7 @@ type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 
 /**
  * `[a, b]`: all elements have a type in common. Of `[]` nobody could say the type, and it is refused.
- * https://docs.cedarpolicy.com/policies/syntax-datatypes.html#set
+ * https://docs.cedarpolicy.com/policies/syntax-datatypes.html#datatype-set
  */
 export function checkSet(checker: Checker, expression: Kind<"set">, known: Capabilities): Answer {
   const answers = expression.elements.map((element) => checker.check(element, known));
@@ -38,7 +38,10 @@ export function checkSet(checker: Checker, expression: Kind<"set">, known: Capab
   return element ? sound({ kind: "set", element }) : failed();
 }
 
-/** `{ a: b }` has exactly the attributes that are written. https://docs.cedarpolicy.com/policies/syntax-datatypes.html#record */
+/**
+ * `{ a: b }` has exactly the attributes that are written.
+ * https://docs.cedarpolicy.com/policies/syntax-datatypes.html#datatype-record
+ */
 export function checkRecord(checker: Checker, expression: Kind<"record">, known: Capabilities): Answer {
   const answers = expression.entries.map(({ value }) => checker.check(value, known));
   const attributes = new Map<string, CheckedAttribute>();
@@ -58,7 +61,7 @@ const askOtherwise: Hint = ({ kind }) => {
 
 /**
  * `s.contains(e)`: the element has a type in common with those of the set.
- * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-contains
+ * https://docs.cedarpolicy.com/policies/syntax-operators.html#function-contains
  */
 export function checkContains(
   checker: Checker,
@@ -74,7 +77,7 @@ export function checkContains(
 
 /**
  * `s.containsAll(t)` and `s.containsAny(t)`: both sets have a type in common.
- * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-containsall
+ * https://docs.cedarpolicy.com/policies/syntax-operators.html#function-containsAll
  */
 export function checkContainsSet(
   checker: Checker,
@@ -103,7 +106,7 @@ function compare(
   return failed(BOOL);
 }
 
-/** `s.isEmpty()`. https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-isempty */
+/** `s.isEmpty()`. https://docs.cedarpolicy.com/policies/syntax-operators.html#function-isEmpty */
 export function checkIsEmpty(checker: Checker, { target }: Kind<"method">, known: Capabilities): Answer {
   const hint: Hint = ({ kind }) => (kind === "string" ? 'a string is compared with ""' : null);
   checker.expect(target, known, SET, hint);

@@ -12,7 +12,7 @@ const LISTED = 12;
 /**
  * Names in a policy that its schema does not have: entity types, actions, and entities of types that have all of theirs
  * enumerated. They are told of wherever they stand, also where no environment reaches.
- * https://docs.cedarpolicy.com/policies/validation.html
+ * https://docs.cedarpolicy.com/policies/validation.html#validation-supported-checks
  */
 export function* unknownNames({ schema }: World, policy: Policy): Generator<Finding> {
   for (const { range, type, uid } of namesIn(policy)) {

@@ -13,7 +13,10 @@ const PARSERS = {
 /** The function that makes values of an extension type. */
 const FUNCTION_OF = { decimal: "decimal", ipaddr: "ip", datetime: "datetime", duration: "duration" } as const;
 
-/** The value that a function makes of a text; null when there is no such function, or the text is nothing of its kind. */
+/**
+ * The value that a function makes of a text; null when there is no such function, or the text is nothing of its kind.
+ * https://docs.cedarpolicy.com/policies/syntax-datatypes.html#datatype-extension
+ */
 export function extensionOf(name: string, text: string): ExtensionValue | null {
   const known = Object.hasOwn(PARSERS, name) ? PARSERS[name as keyof typeof PARSERS] : undefined;
   const amount = known?.parse(text) ?? null;

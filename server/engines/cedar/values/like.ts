@@ -3,7 +3,7 @@ import { type PatternPiece, WILDCARD } from "../syntax/syntax";
 /**
  * Whether a text matches a pattern in which `*` stands for any text, also none. Linear in the text for each piece: what
  * stands between two wildcards is taken where it comes first.
- * https://docs.cedarpolicy.com/policies/syntax-operators.html#like-string-matching-with-wildcard
+ * https://docs.cedarpolicy.com/policies/syntax-operators.html#operators-string-like
  */
 export function matcherOf(pattern: readonly PatternPiece[]): (text: string) => boolean {
   const pieces: string[] = [""];
