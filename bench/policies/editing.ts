@@ -1,4 +1,4 @@
-import { PolicyDocument } from "@/server/engines/cedar/syntax/document";
+import { PolicyDocument } from "@/server/engines/cedar/syntax/editing/document";
 import { validatePolicies } from "@/server/engines/cedar/validation/validate";
 import { atMost, type Report } from "../lib/figures";
 import { chanceFrom, percentile } from "../lib/measure";

@@ -3,7 +3,7 @@ import { type Action, ACTIONS, isReading } from "@/server/kernel/actions";
 import type { Actor, Resource } from "@/server/kernel/context";
 import { ADMIN, ANONYMOUS, AUDITOR, processActor, TEAM_LEAD } from "@/server/testing/world";
 import { validatePolicies } from "@/server/engines/cedar/validation/validate";
-import { formatPolicies } from "@/server/engines/cedar/syntax/format";
+import { formatPolicies } from "@/server/engines/cedar/syntax/editing/format";
 import { BUILT_IN_POLICIES } from "./built-in";
 import { authorityInForce } from "./decide";
 

@@ -1,5 +1,5 @@
 import { realpath, stat } from "node:fs/promises";
-import { formatPolicies } from "@/server/engines/cedar/syntax/format";
+import { formatPolicies } from "@/server/engines/cedar/syntax/editing/format";
 import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
 import type { Problem } from "@/server/engines/cedar/syntax/problem";
 import { replaceFile } from "../node/files";

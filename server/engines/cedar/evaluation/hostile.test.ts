@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CedarWorld } from "@/server/testing/cedar-world";
 import { findAllowed } from "./partial";
 import { readSchema } from "../schema/read-schema";
-import { formatPolicies } from "../syntax/format";
+import { formatPolicies } from "../syntax/editing/format";
 import { parsePolicies } from "../syntax/parser";
 import { validatePolicies } from "../validation/validate";
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { cedarCorpus, hasCorpus, NO_CORPUS } from "@/server/testing/cedar-corpus";
 import { Dice } from "@/server/testing/cedar-dice";
-import { PolicyDocument } from "./document";
-import { formatPolicies } from "./format";
+import { PolicyDocument } from "./editing/document";
+import { formatPolicies } from "./editing/format";
 import { tokenize } from "./lexer";
 import { parseExpression, parsePolicies } from "./parser";
-import { textOf } from "./print";
+import { textOf } from "./editing/print";
 
 /** All policy texts of the corpus, each once. */
 const corpusTexts = async () => [...new Set((await cedarCorpus())?.map(({ policies }) => policies))];

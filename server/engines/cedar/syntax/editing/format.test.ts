@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatPolicies } from "./format";
-import { parsePolicies } from "./parser";
+import { parsePolicies } from "../parser";
 
 const LONG = "a".repeat(30);
 

@@ -1,7 +1,7 @@
 import { group, hard, indent, type Layout, LINE, leaf, print, row, SOFT, SPACE } from "./layout";
-import { parsePolicies } from "./parser";
-import type { Range } from "./problem";
-import type { Expression, Policy, Tree } from "./syntax";
+import { parsePolicies } from "../parser";
+import type { Range } from "../problem";
+import type { Expression, Policy, Tree } from "../syntax";
 
 /**
  * The canonical layout of a policy text: the same tokens and comments, with white space of its own; formatted again, it

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { PolicyDocument } from "./document";
-import { parsePolicies } from "./parser";
+import { parsePolicies } from "../parser";
 
 const policy = (id: number, condition = "true") =>
   `// number ${id}\n@id("${id}")\npermit (principal, action, resource)\nwhen { ${condition} };\n\n`;

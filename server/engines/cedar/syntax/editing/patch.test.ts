@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits, type Edit } from "./edit";
-import { parsePolicies } from "./parser";
+import { parsePolicies } from "../parser";
 import * as patch from "./patch";
 import { replaceExpression } from "./patch-expression";
-import type { Condition, Expression, Policy, Tree } from "./syntax";
+import type { Condition, Expression, Policy, Tree } from "../syntax";
 
 const WHOLE = `// first
 @id("a") // its id

@@ -1,8 +1,8 @@
 import { type Edit, smallestEdit } from "./edit";
-import { tokenize } from "./lexer";
-import { parseExpression } from "./parser";
-import type { Expression, Tree } from "./syntax";
-import { partsOf } from "./walk";
+import { tokenize } from "../lexer";
+import { parseExpression } from "../parser";
+import type { Expression, Tree } from "../syntax";
+import { partsOf } from "../walk";
 
 /** How tightly expressions bind, loosest first. */
 const LEVELS = { any: 0, or: 1, and: 2, relation: 3, sum: 4, product: 5, unary: 6, member: 7 } as const;

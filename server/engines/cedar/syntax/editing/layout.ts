@@ -1,5 +1,5 @@
 import { readTrivia, type Trivia } from "./comments";
-import type { Token } from "./syntax";
+import type { Token } from "../syntax";
 
 /**
  * How tokens may be laid out: what may be one line and is broken where it does not fit, or where a comment ends a line.

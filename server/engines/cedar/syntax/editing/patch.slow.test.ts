@@ -2,13 +2,13 @@ import { expect, it } from "vitest";
 import { cedarCorpus, hasCorpus, NO_CORPUS } from "@/server/testing/cedar-corpus";
 import { Dice } from "@/server/testing/cedar-dice";
 import { applyEdits, type Edit } from "./edit";
-import { tokenize } from "./lexer";
-import { parseExpression, parsePolicies } from "./parser";
+import { tokenize } from "../lexer";
+import { parseExpression, parsePolicies } from "../parser";
 import * as patch from "./patch";
 import { replaceExpression } from "./patch-expression";
-import type { Range } from "./problem";
-import type { Expression, Policy, Tree } from "./syntax";
-import { partsOf } from "./walk";
+import type { Range } from "../problem";
+import type { Expression, Policy, Tree } from "../syntax";
+import { partsOf } from "../walk";
 
 /** What an edit is to do: to which part of the text, and what the policies say after it. */
 interface Change {

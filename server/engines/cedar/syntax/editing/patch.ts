@@ -1,7 +1,7 @@
 import { type Edit, smallestEdit } from "./edit";
-import { parseExpression, parsePolicies } from "./parser";
+import { parseExpression, parsePolicies } from "../parser";
 import { embed } from "./patch-expression";
-import type { Range } from "./problem";
+import type { Range } from "../problem";
 import {
   type ActionScope,
   type Condition,
@@ -11,7 +11,7 @@ import {
   type Tree,
   writeString,
   writeUid,
-} from "./syntax";
+} from "../syntax";
 
 /*
  * Changes of one part of a policy, each as the smallest edit of its text: what a visual editor does. All bytes outside

@@ -1,8 +1,8 @@
-import { tokenize } from "./lexer";
-import { parsePolicies } from "./parser";
-import { policySpans } from "./policy-spans";
-import type { Problem } from "./problem";
-import type { Policy, Tree } from "./syntax";
+import { tokenize } from "../lexer";
+import { parsePolicies } from "../parser";
+import { policySpans } from "../policy-spans";
+import type { Problem } from "../problem";
+import type { Policy, Tree } from "../syntax";
 
 /** One policy by its own text: its places are from where the policy starts. */
 interface Part {

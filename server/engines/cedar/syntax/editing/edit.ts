@@ -1,4 +1,4 @@
-import type { Range } from "./problem";
+import type { Range } from "../problem";
 
 /** Other text in place of a stretch of it. */
 export interface Edit {
