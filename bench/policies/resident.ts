@@ -1,9 +1,9 @@
 import { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
 import { readEntities } from "@/server/engines/cedar/data/entities-json";
-import { parseJson } from "@/server/engines/cedar/data/json";
+import { parseJson } from "@/server/engines/cedar/syntax/json";
 import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
 import { readSchema } from "@/server/engines/cedar/schema/read-schema";
-import type { Request } from "@/server/engines/cedar/evaluation/request";
+import type { Request } from "@/server/engines/cedar/data/request";
 import { readRequest } from "@/server/engines/cedar/data/request-json";
 import type { Schema } from "@/server/engines/cedar/schema/schema";
 import type { Policy } from "@/server/engines/cedar/syntax/syntax";

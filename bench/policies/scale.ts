@@ -1,5 +1,5 @@
 import type { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
-import type { Request } from "@/server/engines/cedar/evaluation/request";
+import type { Request } from "@/server/engines/cedar/data/request";
 import { atMost, type Report } from "../lib/figures";
 import { percentile, timeOf } from "../lib/measure";
 import { engineOf, heapBytes, loadEntities, requestOf } from "./resident";

@@ -1,6 +1,6 @@
 import type { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
 import { findAllowed } from "@/server/engines/cedar/evaluation/partial";
-import type { Request } from "@/server/engines/cedar/evaluation/request";
+import type { Request } from "@/server/engines/cedar/data/request";
 import { atMost, type Report } from "../lib/figures";
 import { median, percentile } from "../lib/measure";
 import { engineOf, loadEntities, requestOf } from "./resident";

@@ -1,5 +1,5 @@
 import { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
-import type { EntityData } from "@/server/engines/cedar/evaluation/request";
+import type { EntityData } from "@/server/engines/cedar/data/request";
 import type { Schema } from "@/server/engines/cedar/schema/schema";
 import type { Tree } from "@/server/engines/cedar/syntax/syntax";
 import { entitiesOf, schemaOf, treeOf } from "@/server/engines/cedar/texts";

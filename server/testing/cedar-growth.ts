@@ -1,6 +1,6 @@
 import type { NamedPolicy } from "@/server/engines/cedar/evaluation/compile-policy";
 import type { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
-import type { EntityData } from "@/server/engines/cedar/evaluation/request";
+import type { EntityData } from "@/server/engines/cedar/data/request";
 import { EMPTY_RECORD, type EntityValue } from "@/server/engines/cedar/values/value";
 
 /** What an engine is to know in the end. */

@@ -1,6 +1,6 @@
 import { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
 import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
-import type { EntityData, Request } from "@/server/engines/cedar/evaluation/request";
+import type { EntityData, Request } from "@/server/engines/cedar/data/request";
 import { type EntityValue, EMPTY_RECORD, Names, RecordValue, type Value } from "@/server/engines/cedar/values/value";
 
 /** What is known of an entity, in short: attributes and tags by name, groups as `Type::id`. */

@@ -1,4 +1,4 @@
-import { type Json, JsonError, parseJson } from "@/server/engines/cedar/data/json";
+import { type Json, JsonError, parseJson } from "@/server/engines/cedar/syntax/json";
 import { TextEngine } from "@/server/engines/cedar/text-engine";
 import { TextRefused } from "@/server/engines/cedar/texts";
 import type { Line } from "../lines";

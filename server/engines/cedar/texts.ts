@@ -1,11 +1,11 @@
 import type { NamedPolicy } from "./evaluation/compile-policy";
 import { DataError } from "./data/data-error";
 import { readEntities } from "./data/entities-json";
-import { type Json, JsonError, parseJson } from "./data/json";
+import { type Json, JsonError, parseJson } from "./syntax/json";
 import { parsePolicies } from "./syntax/parser";
 import { describe, type Problem } from "./syntax/problem";
 import { readSchema } from "./schema/read-schema";
-import type { EntityData, Request } from "./evaluation/request";
+import type { EntityData, Request } from "./data/request";
 import { readRequest } from "./data/request-json";
 import type { Schema } from "./schema/schema";
 import type { Policy, Tree } from "./syntax/syntax";

@@ -1,13 +1,9 @@
 import { DataError, type Place } from "./data-error";
-import type { Schema, Type } from "../schema/schema";
-import { writeUid } from "../syntax/syntax";
+import type { Schema } from "../schema/schema";
+import type { Type } from "../values/type";
+import { isActionType, writeUid } from "../values/uid";
 import { writeType } from "../validation/types";
 import { EntityValue, ExtensionValue, RecordValue, SetValue, typeNameOf, type Value } from "../values/value";
-
-/** Whether a type is that of actions: `Action`, `N::Action`. */
-export function isActionType(type: string): boolean {
-  return type === "Action" || type.endsWith("::Action");
-}
 
 /**
  * What validated policies take for granted of data: that it follows the schema.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readEntities } from "./entities-json";
-import { parseJson } from "./json";
+import { parseJson } from "../syntax/json";
 import { parseSchemaText } from "../schema/schema-text";
-import { writeUid } from "../syntax/syntax";
+import { writeUid } from "../values/uid";
 import { type ExtensionValue, LONG_MAX, LONG_MIN, Names, type RecordValue, SetValue } from "../values/value";
 
 const { schema } = parseSchemaText(`

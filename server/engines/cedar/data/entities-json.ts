@@ -1,10 +1,10 @@
-import { assertCanExist, assertFits, isActionType } from "./conformance";
+import { assertCanExist, assertFits } from "./conformance";
 import { findCycle } from "../schema/cycle";
 import { DataError, Place } from "./data-error";
-import type { Json } from "./json";
-import type { EntityData } from "../evaluation/request";
+import type { Json } from "../syntax/json";
+import type { EntityData } from "./request";
 import type { EntityType, Schema } from "../schema/schema";
-import { writeUid } from "../syntax/syntax";
+import { writeUid, isActionType } from "../values/uid";
 import { objectOf, ValueReader } from "./value-json";
 import { EMPTY_RECORD, type EntityValue, isEqual, type Names, RecordValue, type Value } from "../values/value";
 

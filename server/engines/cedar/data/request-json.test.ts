@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseJson } from "./json";
+import { parseJson } from "../syntax/json";
 import { readRequest } from "./request-json";
 import { parseSchemaText } from "../schema/schema-text";
 import { Names, type RecordValue } from "../values/value";

@@ -1,9 +1,10 @@
 import { assertCanExist, assertFits } from "./conformance";
 import { DataError, Place } from "./data-error";
-import type { Json } from "./json";
-import type { Request } from "../evaluation/request";
-import type { Action, RecordType, Schema } from "../schema/schema";
-import { writeUid } from "../syntax/syntax";
+import type { Json } from "../syntax/json";
+import type { Request } from "./request";
+import type { Action, Schema } from "../schema/schema";
+import type { RecordType } from "../values/type";
+import { writeUid } from "../values/uid";
 import { objectOf, ValueReader } from "./value-json";
 import type { EntityValue, Names } from "../values/value";
 

@@ -1,7 +1,7 @@
 import { DataError, type Place } from "./data-error";
 import { extensionOf } from "../values/extension-values";
-import type { Json } from "./json";
-import type { Attribute, ExtensionName, RecordType, Type } from "../schema/schema";
+import type { Json } from "../syntax/json";
+import type { Attribute, ExtensionName, RecordType, Type } from "../values/type";
 import { isTypeName } from "../schema/schema-source";
 import {
   type EntityValue,

@@ -1,10 +1,10 @@
 import { dateOf, timeOf, UNITS } from "../values/datetime";
 import { extensionOf } from "../values/extension-values";
-import { FUNCTIONS, METHODS } from "../schema/extensions";
+import { FUNCTIONS, METHODS } from "../values/extensions";
 import { EvaluationError, type Evaluate, expects, failing, type Frame } from "./evaluation";
 import { isInRange, isLoopback, isMulticast, unpackIp } from "../values/ip";
 import type { Range } from "../syntax/problem";
-import { writeString, writeUid } from "../syntax/syntax";
+import { writeString, writeUid } from "../values/uid";
 import { EntityValue, ExtensionValue, LONG_MAX, LONG_MIN, SetValue, type Value } from "../values/value";
 
 /** Functions that make a value of a text. A text that stands in the policy is read once. */

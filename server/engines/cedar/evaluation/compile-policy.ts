@@ -2,7 +2,8 @@ import { Conjunct } from "./conjunct";
 import type { Frame } from "./evaluation";
 import { type Guard, guardsOf } from "./guards";
 import { ANY, type Key, keyOfEntity, keyOfMembers, keyOfType } from "./keys";
-import type { ActionScope, EntityScope, EntityUid, Policy } from "../syntax/syntax";
+import type { ActionScope, EntityScope, Policy } from "../syntax/syntax";
+import type { EntityUid } from "../values/uid";
 import type { EntityValue, Names } from "../values/value";
 import { conjunctsOf } from "../syntax/walk";
 

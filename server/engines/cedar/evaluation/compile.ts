@@ -4,7 +4,8 @@ import { EvaluationError, type Evaluate, expects, failing } from "./evaluation";
 import { matcherOf } from "../values/like";
 import { pathOf } from "./path";
 import type { Range } from "../syntax/problem";
-import { type Expression, type Name, writeString, writeUid } from "../syntax/syntax";
+import type { Expression, Name } from "../syntax/syntax";
+import { writeString, writeUid } from "../values/uid";
 import {
   EMPTY_RECORD,
   EntityValue,

@@ -1,5 +1,5 @@
 import { type Key, type Keyed, keyOfType } from "./keys";
-import type { EntityData } from "./request";
+import type { EntityData } from "../data/request";
 import type { Numbers } from "../values/numbers";
 import type { EntityValue } from "../values/value";
 

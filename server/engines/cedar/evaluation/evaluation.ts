@@ -1,6 +1,6 @@
 import type { EntityTable, Resident } from "./entity-table";
 import type { Range } from "../syntax/problem";
-import type { Request } from "./request";
+import type { Request } from "../data/request";
 import { EntityValue, type RecordValue, typeNameOf, type Value } from "../values/value";
 
 let frames = 0;

@@ -5,7 +5,7 @@ import type { Resident } from "./entity-table";
 import { EvaluationError, type Evaluate, failing, Frame } from "./evaluation";
 import type { Guard } from "./guards";
 import { handleIn, isFitting, type Key } from "./keys";
-import type { Request } from "./request";
+import type { Request } from "../data/request";
 import type { Expression } from "../syntax/syntax";
 import type { EntityValue } from "../values/value";
 import { conjunctsOf, someOf } from "../syntax/walk";

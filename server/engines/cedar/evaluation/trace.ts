@@ -3,8 +3,9 @@ import type { CompiledPolicy } from "./compile-policy";
 import type { Epoch } from "./engine";
 import { EvaluationError, expects, type Frame } from "./evaluation";
 import { writeExtension } from "../values/extension-values";
-import type { TraceFailure, TraceStep } from "./request";
-import { type ActionScope, type EntityScope, type Expression, unwrap, writeUid } from "../syntax/syntax";
+import type { TraceFailure, TraceStep } from "./answer";
+import { type ActionScope, type EntityScope, type Expression, unwrap } from "../syntax/syntax";
+import { writeUid } from "../values/uid";
 import { partsOf } from "../syntax/walk";
 import { type Names, type Value, writeValue } from "../values/value";
 

@@ -1,4 +1,4 @@
-import { type Json, JsonError, parseJson } from "../data/json";
+import { type Json, JsonError, parseJson } from "../syntax/json";
 import type { Problem, Range } from "../syntax/problem";
 import { problemAt } from "./schema-source";
 

@@ -1,7 +1,8 @@
 import { findCycle } from "./cycle";
 import type { Problem } from "../syntax/problem";
 import { chain, TypeResolver } from "./resolve-types";
-import type { Action, AppliesTo, EntityType, RecordType } from "./schema";
+import type { Action, AppliesTo, EntityType } from "./schema";
+import type { RecordType } from "../values/type";
 import { SchemaNames } from "./schema-names";
 import {
   type AppliesToSource,
@@ -10,7 +11,8 @@ import {
   type SchemaResult,
   type SchemaSource,
 } from "./schema-source";
-import { type EntityUid, type Name, writeUid } from "../syntax/syntax";
+import type { Name } from "../syntax/syntax";
+import { type EntityUid, writeUid } from "../values/uid";
 
 const EMPTY: RecordType = { kind: "record", attributes: new Map() };
 

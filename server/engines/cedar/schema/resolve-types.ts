@@ -1,5 +1,5 @@
 import { findCycle } from "./cycle";
-import type { Attribute, RecordType, Type } from "./schema";
+import type { Attribute, RecordType, Type } from "../values/type";
 import type { SchemaNames } from "./schema-names";
 import { type AttributeSource, problemAt, TYPE_NESTING, type TypeSource } from "./schema-source";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cedarCorpus, hasCorpus, NO_CORPUS } from "@/server/testing/cedar-corpus";
 import { DataError } from "../data/data-error";
 import { readEntities } from "../data/entities-json";
-import { parseJson } from "../data/json";
+import { parseJson } from "../syntax/json";
 import { readRequest } from "../data/request-json";
 import { parseSchemaJson } from "./schema-json";
 import { parseSchemaText } from "./schema-text";

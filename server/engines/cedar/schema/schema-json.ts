@@ -1,7 +1,7 @@
 import { type Located, LocatedJson, type Member } from "./located-json";
 import type { Range } from "../syntax/problem";
 import { resolveSchema } from "./resolve-schema";
-import type { ExtensionName, Type } from "./schema";
+import type { ExtensionName, Type } from "../values/type";
 import {
   type ActionReference,
   type ActionSource,

@@ -1,5 +1,5 @@
 import { nearest, type Problem, type Range } from "../syntax/problem";
-import type { Type } from "./schema";
+import type { Type } from "../values/type";
 import {
   type ActionReference,
   type ActionSource,
@@ -11,7 +11,8 @@ import {
   problemAt,
   type SchemaSource,
 } from "./schema-source";
-import { type EntityUid, type Name, writeUid } from "../syntax/syntax";
+import type { Name } from "../syntax/syntax";
+import { type EntityUid, writeUid } from "../values/uid";
 
 /** Something that is declared, by its name with the namespace, and the namespace that it stands in. */
 interface Declared<T> {

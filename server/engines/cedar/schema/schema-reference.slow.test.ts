@@ -10,7 +10,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DataError } from "../data/data-error";
 import { readEntities } from "../data/entities-json";
-import { parseJson } from "../data/json";
+import { parseJson } from "../syntax/json";
 import { tokenize } from "../syntax/lexer";
 import { readRequest } from "../data/request-json";
 import { parseSchemaJson } from "./schema-json";

@@ -1,5 +1,6 @@
 import type { Problem, Range } from "../syntax/problem";
-import type { Schema, Type } from "./schema";
+import type { Schema } from "./schema";
+import type { Type } from "../values/type";
 import type { Annotation, Name } from "../syntax/syntax";
 
 /** What reading a schema gives. There is no schema when one of the problems is an error. */

@@ -1,5 +1,6 @@
 import type { Problem, Range } from "./problem";
-import { type PatternPiece, type Token, WILDCARD } from "./syntax";
+import type { Token } from "./syntax";
+import { type PatternPiece, WILDCARD } from "../values/like";
 
 /** What a string literal says, one entry a character; `isStar` for `*` that was not written `\*`. */
 interface Piece {

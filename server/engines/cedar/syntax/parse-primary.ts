@@ -1,4 +1,4 @@
-import { BUILT_IN_METHODS, FUNCTIONS, METHODS } from "../schema/extensions";
+import { BUILT_IN_METHODS, FUNCTIONS, METHODS } from "../values/extensions";
 import { readInteger, readString } from "./literals";
 import { checkTypeName, type Path, parseAttributeName, parsePath, parseString } from "./parse-name";
 import { nearest, type Range } from "./problem";

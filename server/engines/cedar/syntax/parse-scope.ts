@@ -1,6 +1,7 @@
 import { checkTypeName, parsePath } from "./parse-name";
 import { nearest, type Range } from "./problem";
-import type { ActionScope, EntityScope, EntityUid, ScopeTarget } from "./syntax";
+import type { ActionScope, EntityScope, ScopeTarget } from "./syntax";
+import { type EntityUid, isActionType } from "../values/uid";
 import type { TokenStream } from "./token-stream";
 
 /** The scope of a policy. https://docs.cedarpolicy.com/policies/syntax-policy.html#term-policy-scope */
@@ -234,7 +235,7 @@ function parseAction(stream: TokenStream): ActionScope["targets"][number] {
   if (inner) return inner;
   const action = parseEntity(stream, "an action");
   const { type } = action.value;
-  if (type !== "" && type !== "Action" && !type.endsWith("::Action") && action.end === stream.lastEnd) {
+  if (type !== "" && !isActionType(type) && action.end === stream.lastEnd) {
     const suggestion = nearest(type, ["Action"]);
     stream.report("syntax.action_type", `\`${type}\` is not the type of an action`, action, {
       expected: ["Action"],

@@ -1,3 +1,5 @@
+import type { PatternPiece } from "../values/like";
+import type { EntityUid } from "../values/uid";
 import type { Problem, Range } from "./problem";
 
 /**
@@ -42,14 +44,6 @@ export interface Policy extends Range {
   readonly isBroken: boolean;
 }
 
-/** The name of an entity: `Type::"id"`. */
-export interface EntityUid {
-  /** With its namespace: `Swarm::Node`. */
-  readonly type: string;
-  /** Unescaped. */
-  readonly id: string;
-}
-
 /** An entity or a slot, where a scope names one. `value` is null for a slot. */
 export interface ScopeTarget extends Range {
   readonly value: EntityUid | null;
@@ -81,10 +75,6 @@ export interface Condition extends Range {
 
 /** Operators between two expressions. */
 export type BinaryOperator = "||" | "&&" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "+" | "-" | "*";
-
-/** One piece of a `like` pattern: a text, or any text (`*`). */
-export type PatternPiece = string | typeof WILDCARD;
-export const WILDCARD = Symbol("*");
 
 /** An expression. `paren` keeps the parentheses that somebody wrote; `hole` stands where none could be read. */
 export type Expression = Range &
@@ -158,30 +148,3 @@ export interface RecordEntry extends Range {
 export function unwrap(expression: Expression): Expression {
   return expression.kind === "paren" ? unwrap(expression.inner) : expression;
 }
-
-/** `Type::"id"` with the id escaped, as the language writes it. */
-export function writeUid({ type, id }: EntityUid): string {
-  return `${type}::${writeString(id)}`;
-}
-
-/** A string literal. */
-export function writeString(value: string): string {
-  let text = '"';
-  for (const character of value) {
-    const code = character.codePointAt(0) ?? 0;
-    const short = ESCAPES[character];
-    if (short !== undefined) text += short;
-    else if (code < 0x20 || code === 0x7f) text += `\\u{${code.toString(16)}}`;
-    else text += character;
-  }
-  return `${text}"`;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  "\\": "\\\\",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-  "\0": "\\0",
-};

@@ -1,4 +1,6 @@
-import { type Expression, WILDCARD, writeString, writeUid } from "../syntax/syntax";
+import type { Expression } from "../syntax/syntax";
+import { WILDCARD } from "../values/like";
+import { writeString, writeUid } from "../values/uid";
 
 /**
  * What is known to be there once a condition has held: attributes after `e has a`, tags after `e.hasTag(t)`.

@@ -1,6 +1,7 @@
 import { Hierarchy } from "./hierarchy";
-import type { RecordType, Schema } from "../schema/schema";
-import type { EntityUid } from "../syntax/syntax";
+import type { Schema } from "../schema/schema";
+import type { RecordType } from "../values/type";
+import type { EntityUid } from "../values/uid";
 
 /**
  * A request environment: the types that a request may have together by the schema. A policy is checked in each one.

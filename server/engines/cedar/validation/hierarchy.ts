@@ -1,5 +1,4 @@
-import type { EntityUid } from "../syntax/syntax";
-import { writeUid } from "../syntax/syntax";
+import { type EntityUid, writeUid } from "../values/uid";
 import type { Schema } from "../schema/schema";
 
 /**
@@ -48,11 +47,6 @@ export class Hierarchy {
   isActionIn(member: EntityUid, group: EntityUid): boolean {
     return this.#actionsIn.get(writeUid(group))?.has(writeUid(member)) ?? false;
   }
-}
-
-/** Whether entities of a type are actions, which are all declared in the schema: its last name is `Action`. */
-export function isActionType(type: string): boolean {
-  return type === "Action" || type.endsWith("::Action");
 }
 
 function add(map: Map<string, string[]>, key: string, value: string): void {

@@ -1,7 +1,7 @@
 import { attributeCapability, type Capabilities, formOf, tagCapability, union } from "./capabilities";
 import { nearest } from "../syntax/problem";
 import type { Expression, Name } from "../syntax/syntax";
-import { writeString } from "../syntax/syntax";
+import { writeString } from "../values/uid";
 import { type Answer, type Checker, ENTITY, failed, type Hint, sound, TEXT, WITH_ATTRIBUTES } from "./typecheck-answer";
 import { BOOL, type Checked, type CheckedAttribute, FALSE, isIdentifier, TRUE, writeType } from "./types";
 

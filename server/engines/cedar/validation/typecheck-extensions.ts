@@ -1,6 +1,6 @@
 import type { Capabilities } from "./capabilities";
 import { extensionOf } from "../values/extension-values";
-import { FUNCTIONS, METHODS } from "../schema/extensions";
+import { FUNCTIONS, METHODS } from "../values/extensions";
 import { type Expression, unwrap } from "../syntax/syntax";
 import { type Answer, type Checker, failed, only, sound } from "./typecheck-answer";
 import { checkTag } from "./typecheck-attributes";

@@ -1,6 +1,6 @@
 import type { Capabilities } from "./capabilities";
-import { isActionType } from "./hierarchy";
-import { type BinaryOperator, type EntityUid, type Expression, unwrap, writeString, writeUid } from "../syntax/syntax";
+import { type BinaryOperator, type Expression, unwrap } from "../syntax/syntax";
+import { type EntityUid, writeString, writeUid, isActionType } from "../values/uid";
 import {
   type Answer,
   type Checker,

@@ -1,7 +1,7 @@
 import { type Capabilities, NOTHING } from "./capabilities";
 import type { Environment, World } from "./environments";
-import { isActionType } from "./hierarchy";
-import { type EntityUid, type Expression, writeUid } from "../syntax/syntax";
+import type { Expression } from "../syntax/syntax";
+import { type EntityUid, writeUid, isActionType } from "../values/uid";
 import {
   type Answer,
   type Checker,

@@ -1,5 +1,5 @@
-import { writeString } from "../syntax/syntax";
-import type { ExtensionName } from "../schema/schema";
+import { writeString } from "../values/uid";
+import type { ExtensionName } from "../values/type";
 
 /**
  * The types that expressions are given. They are the types of a schema and two more: `true` and `false`, the types of

@@ -1,8 +1,7 @@
 import type { World } from "./environments";
-import { isActionType } from "./hierarchy";
 import { nearest, type Range } from "../syntax/problem";
-import type { EntityUid, Expression, Policy } from "../syntax/syntax";
-import { writeUid } from "../syntax/syntax";
+import type { Expression, Policy } from "../syntax/syntax";
+import { type EntityUid, writeUid, isActionType } from "../values/uid";
 import type { Finding } from "./typecheck-answer";
 import { partsOf } from "../syntax/walk";
 

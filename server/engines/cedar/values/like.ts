@@ -1,4 +1,6 @@
-import { type PatternPiece, WILDCARD } from "../syntax/syntax";
+/** One piece of a `like` pattern: a text, or any text (`*`). */
+export type PatternPiece = string | typeof WILDCARD;
+export const WILDCARD = Symbol("*");
 
 /**
  * Whether a text matches a pattern in which `*` stands for any text, also none. Linear in the text for each piece: what

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { matcherOf } from "./like";
-import { WILDCARD } from "../syntax/syntax";
+import { matcherOf, WILDCARD } from "./like";
 import { ExtensionValue, isEqual, Names, RecordValue, SetValue, type Value } from "./value";
 
 const names = new Names();

@@ -1,4 +1,4 @@
-import { type EntityUid, writeString, writeUid } from "../syntax/syntax";
+import { type EntityUid, writeString, writeUid } from "./uid";
 import { Numbers } from "./numbers";
 
 /**

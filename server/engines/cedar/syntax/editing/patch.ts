@@ -2,16 +2,8 @@ import { type Edit, smallestEdit } from "./edit";
 import { parseExpression, parsePolicies } from "../parser";
 import { embed } from "./patch-expression";
 import type { Range } from "../problem";
-import {
-  type ActionScope,
-  type Condition,
-  type EntityScope,
-  type EntityUid,
-  type Policy,
-  type Tree,
-  writeString,
-  writeUid,
-} from "../syntax";
+import type { ActionScope, Condition, EntityScope, Policy, Tree } from "../syntax";
+import { type EntityUid, writeString, writeUid } from "../../values/uid";
 
 /*
  * Changes of one part of a policy, each as the smallest edit of its text: what a visual editor does. All bytes outside

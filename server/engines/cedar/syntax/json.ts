@@ -1,4 +1,4 @@
-import type { Range } from "../syntax/problem";
+import type { Range } from "./problem";
 import { LONG_MAX, LONG_MIN } from "../values/value";
 
 /**

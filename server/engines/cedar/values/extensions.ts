@@ -1,4 +1,4 @@
-import type { ExtensionName, Type } from "./schema";
+import type { ExtensionName, Type } from "./type";
 
 /**
  * What extensions bring: functions that make a value of a text, and methods of such values.
