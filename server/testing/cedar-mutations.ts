@@ -1,7 +1,7 @@
 import type { Range } from "@/server/engines/cedar/syntax/problem";
 import type { Schema } from "@/server/engines/cedar/schema/schema";
 import type { Expression, Tree } from "@/server/engines/cedar/syntax/syntax";
-import { isIdentifier } from "@/server/engines/cedar/validation/types";
+import { isIdentifier } from "@/server/engines/cedar/syntax/identifiers";
 import { partsOf } from "@/server/engines/cedar/syntax/walk";
 import type { Dice } from "./cedar-dice";
 
@@ -24,7 +24,7 @@ export function snippetsOf({ entityTypes, actions }: Schema): readonly string[] 
   return [
     ...ANYWHERE,
     ...attributes
-      .filter((name) => isIdentifier(name) && !RESERVED.has(name))
+      .filter(isIdentifier)
       .slice(0, NAMES)
       .flatMap((name) => [
         `principal.${name}`,
@@ -39,8 +39,6 @@ export function snippetsOf({ entityTypes, actions }: Schema): readonly string[] 
       .flatMap((action) => [action, `(action == ${action})`, `(action in [${action}])`]),
   ];
 }
-
-const RESERVED = new Set(["true", "false", "if", "then", "else", "in", "is", "like", "has"]);
 
 /** The text with one to three places changed: parts swapped, replaced and wrapped. Most still parse; few still fit. */
 export function mutate(dice: Dice, { text, policies }: Tree, snippets: readonly string[]): string {

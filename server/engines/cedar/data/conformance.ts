@@ -2,7 +2,7 @@ import { DataError, type Place } from "./data-error";
 import type { Schema } from "../schema/schema";
 import type { Type } from "../values/type";
 import { isActionType, writeUid } from "../values/uid";
-import { writeType } from "../validation/types";
+import { writeType } from "../schema/write-type";
 import { EntityValue, ExtensionValue, RecordValue, SetValue, typeNameOf, type Value } from "../values/value";
 
 /**

@@ -1,8 +1,8 @@
 import { DataError, type Place } from "./data-error";
-import { extensionOf } from "../values/extension-values";
+import { extensionOf, FUNCTION_OF } from "../values/extension-values";
 import type { Json } from "../syntax/json";
 import type { Attribute, ExtensionName, RecordType, Type } from "../values/type";
-import { isTypeName } from "../schema/schema-source";
+import { isTypeName } from "../syntax/identifiers";
 import {
   type EntityValue,
   ExtensionValue,
@@ -16,8 +16,6 @@ import {
 
 type JsonObject = ReadonlyMap<string, Json>;
 
-/** The functions that make the values of extension types of texts. */
-const FUNCTION_OF = { decimal: "decimal", ipaddr: "ip", datetime: "datetime", duration: "duration" } as const;
 /** Members that say of an object that it is no record. Values were written with the last one once. */
 const ESCAPES = ["__entity", "__extn", "__expr"] as const;
 

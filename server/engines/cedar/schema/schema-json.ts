@@ -2,17 +2,17 @@ import { type Located, LocatedJson, type Member } from "./located-json";
 import type { Range } from "../syntax/problem";
 import { resolveSchema } from "./resolve-schema";
 import type { ExtensionName, Type } from "../values/type";
-import {
-  type ActionReference,
-  type ActionSource,
-  type AppliesToSource,
-  type CommonTypeSource,
-  type EntityTypeSource,
-  isTypeName,
-  type NamespaceSource,
-  type SchemaResult,
-  type TypeSource,
+import type {
+  ActionReference,
+  ActionSource,
+  AppliesToSource,
+  CommonTypeSource,
+  EntityTypeSource,
+  NamespaceSource,
+  SchemaResult,
+  TypeSource,
 } from "./schema-source";
+import { isTypeName } from "../syntax/identifiers";
 import type { Annotation, Name } from "../syntax/syntax";
 
 /**

@@ -3,14 +3,13 @@ import type { Type } from "../values/type";
 import {
   type ActionReference,
   type ActionSource,
-  CEDAR,
   type CommonTypeSource,
   type EntityTypeSource,
-  isTypeName,
   type NamespaceSource,
   problemAt,
   type SchemaSource,
 } from "./schema-source";
+import { CEDAR, isTypeName } from "../syntax/identifiers";
 import type { Name } from "../syntax/syntax";
 import { type EntityUid, writeUid } from "../values/uid";
 

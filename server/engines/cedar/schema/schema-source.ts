@@ -96,19 +96,3 @@ export function problemAt(
   const { start, end } = range;
   return { severity: "error", code, message, range: { start, end }, expected: [], suggestion: null, ...more };
 }
-
-/** Names that the policy language keeps for itself: no identifier can be one of them. */
-const RESERVED_WORDS: ReadonlySet<string> = new Set(["true", "false", "if", "then", "else", "in", "is", "like", "has"]);
-
-/** The namespace of what is built in; no other name may have it in it. */
-export const CEDAR = "__cedar";
-
-/** Whether a text is an identifier that something can be named by. */
-export function isIdentifier(text: string): boolean {
-  return /^[A-Za-z_][A-Za-z_0-9]*$/.test(text) && !RESERVED_WORDS.has(text);
-}
-
-/** Whether a text is the name of a type with its namespace, written without spaces: `A`, `N::M::A`. */
-export function isTypeName(text: string): boolean {
-  return text.split("::").every((part) => isIdentifier(part) && part !== CEDAR);
-}

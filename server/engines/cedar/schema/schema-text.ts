@@ -2,18 +2,18 @@ import { LIMITS } from "../syntax/limits";
 import type { Range } from "../syntax/problem";
 import { resolveSchema } from "./resolve-schema";
 import { Cursor } from "./schema-cursor";
-import {
-  type ActionReference,
-  type ActionSource,
-  type AppliesToSource,
-  type AttributeSource,
-  type CommonTypeSource,
-  type EntityTypeSource,
-  isIdentifier,
-  type NamespaceSource,
-  type SchemaResult,
-  type TypeSource,
+import type {
+  ActionReference,
+  ActionSource,
+  AppliesToSource,
+  AttributeSource,
+  CommonTypeSource,
+  EntityTypeSource,
+  NamespaceSource,
+  SchemaResult,
+  TypeSource,
 } from "./schema-source";
+import { isIdentifier } from "../syntax/identifiers";
 import type { Annotation, Name } from "../syntax/syntax";
 
 /**

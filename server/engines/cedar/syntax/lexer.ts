@@ -23,6 +23,14 @@ export function tokenize(text: string): Token[] {
 const SYMBOLS = new Set("@.,;:(){}[]<>+-*/%!=");
 const PAIRS = new Set(["::", "==", "!=", "<=", ">=", "||", "&&"]);
 
+/** The sign that closes a bracket. */
+export const CLOSER_OF: ReadonlyMap<string, string> = new Map([
+  ["(", ")"],
+  ["[", "]"],
+  ["{", "}"],
+]);
+export const CLOSERS: ReadonlySet<string> = new Set(CLOSER_OF.values());
+
 function kindAt(text: string, at: number): Token["kind"] {
   const character = text[at];
   if (character === undefined) return "end";

@@ -1,3 +1,4 @@
+import { CLOSER_OF, CLOSERS } from "./lexer";
 import type { Problem } from "./problem";
 import type { Token } from "./syntax";
 
@@ -60,12 +61,6 @@ function refuse(code: string, message: string, { start, end }: { start: number; 
   return { severity: "error", code, message, range: { start, end }, expected: [], suggestion: null };
 }
 
-const CLOSER_OF = new Map([
-  ["(", ")"],
-  ["[", "]"],
-  ["{", "}"],
-]);
-const CLOSING = new Set(CLOSER_OF.values());
 /** Kinds of operators, loosest first: one that binds looser ends the chains of all that bind tighter. */
 const LEVELS: readonly (readonly string[])[] = [
   ["else"],
@@ -142,7 +137,7 @@ class Frame {
 /** Whether an operand ends with the token, so that what follows is an operator. */
 function isOperand(token: Token | undefined): boolean {
   if (!token) return false;
-  if (token.kind === "symbol") return CLOSING.has(token.text);
+  if (token.kind === "symbol") return CLOSERS.has(token.text);
   return token.kind !== "identifier" || !(LEVEL_OF.has(token.text) || SEPARATORS.has(token.text));
 }
 

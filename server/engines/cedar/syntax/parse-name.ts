@@ -1,13 +1,8 @@
+import { CEDAR, isIdentifier } from "./identifiers";
 import { readString } from "./literals";
 import type { Range } from "./problem";
 import type { Name } from "./syntax";
 import type { TokenStream } from "./token-stream";
-
-/** Words that name no type, attribute or key; quoted, they may be keys and attributes. */
-export const RESERVED: ReadonlySet<string> = new Set([
-  ..."true false if then else in is like has".split(" "),
-  "__cedar",
-]);
 
 /** Names with `::` between them, and the id in quotes that may follow: `A::B` or `A::B::"id"`. */
 export interface Path extends Range {
@@ -39,13 +34,13 @@ export function parsePath(stream: TokenStream): Path {
 
 /** Reports the names in a path that no type can have. */
 export function checkTypeName(stream: TokenStream, path: Path): void {
-  for (const name of path.names) if (RESERVED.has(name.value)) reportReserved(stream, name);
+  for (const name of path.names) checkName(stream, name);
 }
 
-/** A name of an attribute or a key, at a word: reserved words are refused. */
+/** A name of an attribute or a key, at a word. Words that name nothing may be keys and attributes in quotes. */
 export function parseAttributeName(stream: TokenStream): Name {
   const name = nameOf(stream);
-  if (RESERVED.has(name.value)) reportReserved(stream, name);
+  checkName(stream, name);
   return name;
 }
 
@@ -60,7 +55,8 @@ function nameOf(stream: TokenStream): Name {
   return { value: text, start, end };
 }
 
-function reportReserved(stream: TokenStream, { value, start, end }: Name): void {
+function checkName(stream: TokenStream, { value, start, end }: Name): void {
+  if (isIdentifier(value) && value !== CEDAR) return;
   const message = `\`${value}\` is a word of the language and names nothing`;
   stream.report("syntax.reserved", message, { start, end });
 }

@@ -72,13 +72,13 @@ export abstract class PrimaryParser {
 
   #checkMethod(name: Name, count: number): void {
     if (METHODS.has(name.value)) return;
-    if (BUILT_IN_METHODS.includes(name.value)) {
-      const wanted = name.value === "isEmpty" ? 0 : 1;
+    const wanted = BUILT_IN_METHODS.get(name.value);
+    if (wanted !== undefined) {
       const message = `\`${name.value}\` takes ${wanted === 0 ? "no arguments" : "one argument"}, not ${count}`;
       if (count !== wanted) this.stream.report("syntax.argument_count", message, name);
       return;
     }
-    const known = [...BUILT_IN_METHODS, ...METHODS.keys()];
+    const known = [...BUILT_IN_METHODS.keys(), ...METHODS.keys()];
     if (FUNCTIONS.has(name.value)) {
       const message = `\`${name.value}\` is a function, not a method`;
       this.stream.report("syntax.unknown_method", message, name, { suggestion: `${name.value}(…)` });
@@ -196,7 +196,7 @@ export abstract class PrimaryParser {
     const parameters = this.list(() => this.expression());
     const name: Name = { value: text, start, end };
     if (!FUNCTIONS.has(text) || names.length !== 1) {
-      const isMethod = METHODS.has(text) || BUILT_IN_METHODS.includes(text);
+      const isMethod = METHODS.has(text) || BUILT_IN_METHODS.has(text);
       const message = isMethod ? `\`${text}\` is a method, not a function` : `there is no function \`${text}\``;
       const suggestion = isMethod ? `….${text}(…)` : nearest(text, FUNCTIONS.keys());
       this.stream.report("syntax.unknown_function", message, name, { suggestion });

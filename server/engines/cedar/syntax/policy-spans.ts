@@ -1,3 +1,4 @@
+import { CLOSERS } from "./lexer";
 import type { Token } from "./syntax";
 
 /** The tokens of one policy: from the index `from` to before `to`. */
@@ -6,12 +7,10 @@ export interface TokenSpan {
   readonly to: number;
 }
 
-/** What cannot start a policy, so that the `;` before it stands in one by mistake. */
-const CLOSERS = new Set([")", "]", "}"]);
-
 /**
  * Where policies start and end, by tokens alone. One ends with `;`, which stands nowhere else; where it is missing, at
- * what can only start another: an annotation, or `permit (` and `forbid (`.
+ * what can only start another: an annotation, or `permit (` and `forbid (`. Before a closing bracket, which starts none,
+ * a `;` stands by mistake.
  */
 export function policySpans(tokens: readonly Token[]): TokenSpan[] {
   const spans: TokenSpan[] = [];

@@ -1,11 +1,6 @@
+import { CLOSER_OF } from "./lexer";
 import type { Problem, Range } from "./problem";
 import type { Token } from "./syntax";
-
-const CLOSER_OF: ReadonlyMap<string, string> = new Map([
-  ["(", ")"],
-  ["[", "]"],
-  ["{", "}"],
-]);
 
 /** What a problem may have besides its place and its words. */
 interface Hints {

@@ -2,7 +2,8 @@ import { type Capabilities, NOTHING } from "./capabilities";
 import type { Environment, World } from "./environments";
 import type { Range } from "../syntax/problem";
 import type { Expression } from "../syntax/syntax";
-import { type Checked, isBoolean, writeType } from "./types";
+import { type Checked, isBoolean } from "./types";
+import { writeType } from "../schema/write-type";
 
 /**
  * What became of an expression that was checked. A problem within it is told once, and the check goes on with as much as

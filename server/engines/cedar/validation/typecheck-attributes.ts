@@ -3,7 +3,9 @@ import { nearest } from "../syntax/problem";
 import type { Expression, Name } from "../syntax/syntax";
 import { writeString } from "../values/uid";
 import { type Answer, type Checker, ENTITY, failed, type Hint, sound, TEXT, WITH_ATTRIBUTES } from "./typecheck-answer";
-import { BOOL, type Checked, type CheckedAttribute, FALSE, isIdentifier, TRUE, writeType } from "./types";
+import { BOOL, type Checked, type CheckedAttribute, FALSE, TRUE } from "./types";
+import { writeName } from "../syntax/identifiers";
+import { writeType } from "../schema/write-type";
 
 type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 
@@ -58,10 +60,6 @@ function unknownAttribute(
 
 function writeOwner(type: Checked): string {
   return type.kind === "entity" ? `\`${type.name}\`` : "this record";
-}
-
-function writeName(name: string): string {
-  return isIdentifier(name) ? name : writeString(name);
 }
 
 /** A name in the place of another: in quotes where that one has them. */

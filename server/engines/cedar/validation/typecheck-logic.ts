@@ -1,7 +1,8 @@
 import { intersection, type Capabilities, union } from "./capabilities";
 import type { Expression } from "../syntax/syntax";
 import { type Answer, BOOLEAN, type Checker, failed, sound } from "./typecheck-answer";
-import { BOOL, type Checked, FALSE, leastUpperBound, TRUE, writeType } from "./types";
+import { BOOL, type Checked, FALSE, leastUpperBound, TRUE } from "./types";
+import { writeType } from "../schema/write-type";
 
 type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 type Binary = Kind<"binary">;

@@ -12,18 +12,8 @@ import {
   only,
   sound,
 } from "./typecheck-answer";
-import {
-  BOOL,
-  type Checked,
-  FALSE,
-  isDisjoint,
-  isSame,
-  leastUpperBound,
-  LONG,
-  singleton,
-  TRUE,
-  writeType,
-} from "./types";
+import { BOOL, type Checked, FALSE, isDisjoint, isSame, leastUpperBound, LONG, singleton, TRUE } from "./types";
+import { writeType } from "../schema/write-type";
 
 type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 

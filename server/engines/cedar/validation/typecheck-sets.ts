@@ -1,7 +1,8 @@
 import type { Capabilities } from "./capabilities";
 import type { Expression } from "../syntax/syntax";
 import { type Answer, type Checker, failed, type Hint, SET, sound } from "./typecheck-answer";
-import { BOOL, type Checked, type CheckedAttribute, leastUpperBound, writeType } from "./types";
+import { BOOL, type Checked, type CheckedAttribute, leastUpperBound } from "./types";
+import { writeType } from "../schema/write-type";
 
 type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 

@@ -18,7 +18,8 @@ import { checkCall, checkMethod } from "./typecheck-extensions";
 import { checkAnd, checkIf, checkNot, checkOr, conjoin } from "./typecheck-logic";
 import { checkArithmetic, checkEquality, checkIn, checkIs, checkOrder } from "./typecheck-relations";
 import { checkRecord, checkSet } from "./typecheck-sets";
-import { BOOL, type Checked, FALSE, LONG, singleton, STRING, TRUE, writeType } from "./types";
+import { BOOL, type Checked, FALSE, LONG, singleton, STRING, TRUE } from "./types";
+import { writeType } from "../schema/write-type";
 
 type Binary = Extract<Expression, { kind: "binary" }>;
 

@@ -1,4 +1,3 @@
-import { writeString } from "../values/uid";
 import type { ExtensionName } from "../values/type";
 
 /**
@@ -78,41 +77,4 @@ export function isSame(a: Checked, b: Checked): boolean {
 /** Whether no value can have both types. Two sets may both be empty, so that only entities are ever told apart. */
 export function isDisjoint(a: Checked, b: Checked): boolean {
   return a.kind === "entity" && b.kind === "entity" && a.name !== b.name;
-}
-
-/** A type as a schema writes it, https://docs.cedarpolicy.com/schema/human-readable-schema.html */
-export function writeType(type: Checked): string {
-  switch (type.kind) {
-    case "true":
-    case "false":
-    case "bool":
-      return "Bool";
-    case "long":
-      return "Long";
-    case "string":
-      return "String";
-    case "entity":
-    case "extension":
-      return type.name;
-    case "set":
-      return `Set<${writeType(type.element)}>`;
-    case "record":
-      return writeRecord(type.attributes);
-  }
-}
-
-/** More attributes than these are not listed in messages. */
-const SHOWN = 4;
-
-function writeRecord(attributes: ReadonlyMap<string, CheckedAttribute>): string {
-  if (attributes.size === 0) return "{}";
-  const written = [...attributes].slice(0, SHOWN).map(([name, { type, isRequired }]) => {
-    return `${isIdentifier(name) ? name : writeString(name)}${isRequired ? "" : "?"}: ${writeType(type)}`;
-  });
-  return `{ ${written.join(", ")}${attributes.size > SHOWN ? ", …" : ""} }`;
-}
-
-/** Whether a name can be written without quotes. */
-export function isIdentifier(name: string): boolean {
-  return /^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name);
 }

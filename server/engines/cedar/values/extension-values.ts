@@ -11,7 +11,7 @@ const PARSERS = {
 } as const;
 
 /** The function that makes values of an extension type. */
-const FUNCTION_OF = { decimal: "decimal", ipaddr: "ip", datetime: "datetime", duration: "duration" } as const;
+export const FUNCTION_OF = { decimal: "decimal", ipaddr: "ip", datetime: "datetime", duration: "duration" } as const;
 
 /**
  * The value that a function makes of a text; null when there is no such function, or the text is nothing of its kind.

@@ -57,12 +57,12 @@ export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["toDays", inUnits],
 ]);
 
-/** Methods of sets and of entities with tags. */
-export const BUILT_IN_METHODS: readonly string[] = [
-  "contains",
-  "containsAll",
-  "containsAny",
-  "isEmpty",
-  "hasTag",
-  "getTag",
-];
+/** Methods of sets and of entities with tags, and how many arguments each takes. */
+export const BUILT_IN_METHODS: ReadonlyMap<string, number> = new Map([
+  ["contains", 1],
+  ["containsAll", 1],
+  ["containsAny", 1],
+  ["isEmpty", 0],
+  ["hasTag", 1],
+  ["getTag", 1],
+]);

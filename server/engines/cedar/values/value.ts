@@ -1,5 +1,6 @@
 import { type EntityUid, writeString, writeUid } from "./uid";
 import { Numbers } from "./numbers";
+import type { ExtensionName } from "./type";
 
 /**
  * What expressions evaluate to: booleans, 64-bit integers, texts, entities, sets, records and what extensions bring.
@@ -168,7 +169,7 @@ export class SetValue {
 /** A value of an extension type. `amount` is all that it is compared by. */
 export class ExtensionValue {
   constructor(
-    readonly type: "decimal" | "ipaddr" | "datetime" | "duration",
+    readonly type: ExtensionName,
     /**
      * decimal: ten-thousandths. datetime: milliseconds since 1970. duration: milliseconds. ipaddr: the address, with its
      * prefix length and family, as `ip.ts` packs them.
