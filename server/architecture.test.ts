@@ -13,6 +13,8 @@ const CONTRACT = /^server\/[a-z]+\/([a-z-]+-)?contract\.ts$/;
 const MODEL = /^server\/[a-z]+\/([a-z-]+-)?model\.ts$/;
 const STORE = /^server\/[a-z]+\/([a-z-]+-)?store\.ts$/;
 const ENGINE = /^server\/engines\/([a-z0-9]+)\//;
+/** The folders of the policy engine, in the order in which a text goes through them. */
+const STAGES = ["values", "syntax", "schema", "data", "validation", "evaluation"];
 
 /** The floor a path stands on, 1 at the top; undefined for tests, configuration and what lies outside. */
 function floorOf(path: string): number | undefined {
@@ -130,6 +132,16 @@ describe("the house", () => {
       return !isPackage && ENGINE.exec(target)?.[1] !== ENGINE.exec(file.path)?.[1];
     });
     expect(leaving).toEqual([]);
+  });
+
+  it("has a policy engine whose stages import only those before them, so that each can be read without the next", () => {
+    const stageOf = (path: string) => STAGES.indexOf(/^server\/engines\/cedar\/([a-z]+)\//.exec(path)?.[1] ?? "");
+    const stages = code.filter((file) => stageOf(file.path) >= 0);
+    expect(new Set(stages.map((file) => stageOf(file.path))).size, "stages with files").toBe(STAGES.length);
+    expect(forbidden(stages, (file, { target }) => stageOf(target) > stageOf(file.path))).toEqual([]);
+    const isEditing = (path: string) => path.startsWith("server/engines/cedar/syntax/editing/");
+    const leaning = code.filter((file) => ENGINE.test(file.path) && !isEditing(file.path));
+    expect(forbidden(leaning, (_file, { target }) => isEditing(target))).toEqual([]);
   });
 
   it("has contracts, models and engines that are pure: no input, no output, no clock, no chance, so that a table tests them and a browser runs them", () => {

@@ -1,12 +1,12 @@
 import { schemaToJson, schemaToJsonWithResolvedTypes } from "@cedar-policy/cedar-wasm/nodejs";
 import { describe, expect, it } from "vitest";
 import { cedarCorpus, hasCorpus, NO_CORPUS } from "@/server/testing/cedar-corpus";
-import { DataError } from "../data/data-error";
-import { readEntities } from "../data/entities-json";
+import { DataError } from "./data-error";
+import { readEntities } from "./entities-json";
 import { parseJson } from "../syntax/json";
-import { readRequest } from "../data/request-json";
-import { parseSchemaJson } from "./schema-json";
-import { parseSchemaText } from "./schema-text";
+import { readRequest } from "./request-json";
+import { parseSchemaJson } from "../schema/schema-json";
+import { parseSchemaText } from "../schema/schema-text";
 import { Names } from "../values/value";
 
 describe("the schemas and data of the conformance tests", () => {

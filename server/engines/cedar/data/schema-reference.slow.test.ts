@@ -8,13 +8,13 @@ import {
 } from "@cedar-policy/cedar-wasm/nodejs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DataError } from "../data/data-error";
-import { readEntities } from "../data/entities-json";
+import { DataError } from "./data-error";
+import { readEntities } from "./entities-json";
 import { parseJson } from "../syntax/json";
 import { tokenize } from "../syntax/lexer";
-import { readRequest } from "../data/request-json";
-import { parseSchemaJson } from "./schema-json";
-import { parseSchemaText } from "./schema-text";
+import { readRequest } from "./request-json";
+import { parseSchemaJson } from "../schema/schema-json";
+import { parseSchemaText } from "../schema/schema-text";
 import { Names } from "../values/value";
 
 const TEXT = `
