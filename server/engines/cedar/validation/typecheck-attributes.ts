@@ -2,7 +2,7 @@ import { attributeCapability, type Capabilities, formOf, tagCapability, union } 
 import { nearest } from "../syntax/problem";
 import type { Expression, Name } from "../syntax/syntax";
 import { writeString } from "../values/uid";
-import { type Answer, type Checker, ENTITY, failed, type Hint, sound, TEXT, WITH_ATTRIBUTES } from "./typecheck-answer";
+import { type Checker, ENTITY, failed, type Hint, sound, TEXT, type Typing, WITH_ATTRIBUTES } from "./typing";
 import { BOOL, type Checked, type CheckedAttribute, FALSE, TRUE } from "./types";
 import { writeName } from "../syntax/identifiers";
 import { writeType } from "../schema/write-type";
@@ -23,7 +23,7 @@ function attributesOf(checker: Checker, type: Checked): ReadonlyMap<string, Chec
  * `e.a`: the attribute must be there, or be known to be there by a `has` before.
  * https://docs.cedarpolicy.com/policies/syntax-entity.html#entity-attribute
  */
-export function checkAttribute(checker: Checker, { target, name }: Kind<"attribute">, known: Capabilities): Answer {
+export function checkAttribute(checker: Checker, { target, name }: Kind<"attribute">, known: Capabilities): Typing {
   const owner = checker.expect(target, known, WITH_ATTRIBUTES);
   if (!owner.type) return failed();
   const attributes = attributesOf(checker, owner.type);
@@ -44,7 +44,7 @@ function unknownAttribute(
   owner: Checked,
   name: Name,
   attributes: ReadonlyMap<string, CheckedAttribute>,
-): Answer {
+): Typing {
   checker.report({
     code: "type.unknown_attribute",
     message: `${writeOwner(owner)} has no attribute \`${name.value}\``,
@@ -77,7 +77,7 @@ const askOtherwise: Hint = ({ kind }) => {
  * exist at all, so that even what its type requires is certain of records only.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-has
  */
-export function checkHas(checker: Checker, { target, path }: Kind<"has">, known: Capabilities): Answer {
+export function checkHas(checker: Checker, { target, path }: Kind<"has">, known: Capabilities): Typing {
   const start = checker.expect(target, known, WITH_ATTRIBUTES, askOtherwise);
   if (!start.type) return failed(BOOL);
   let [owner, form, isCertain, made]: [Checked, string, boolean, Capabilities] = [
@@ -111,7 +111,7 @@ export function checkHas(checker: Checker, { target, path }: Kind<"has">, known:
  * `e.hasTag(t)` and `e.getTag(t)`: a tag is only there after it was asked for, by the same expression.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-hasTag
  */
-export function checkTag(checker: Checker, expression: Kind<"method">, tag: Expression, known: Capabilities): Answer {
+export function checkTag(checker: Checker, expression: Kind<"method">, tag: Expression, known: Capabilities): Typing {
   const owner = checker.expect(expression.target, known, ENTITY);
   checker.expect(tag, known, TEXT);
   if (owner.type?.kind !== "entity") return failed();

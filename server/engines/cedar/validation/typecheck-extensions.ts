@@ -2,7 +2,7 @@ import type { Capabilities } from "./capabilities";
 import { extensionOf } from "../values/extension-values";
 import { FUNCTIONS, METHODS } from "../values/extensions";
 import { type Expression, unwrap } from "../syntax/syntax";
-import { type Answer, type Checker, failed, only, sound } from "./typecheck-answer";
+import { type Checker, failed, only, sound, type Typing } from "./typing";
 import { checkTag } from "./typecheck-attributes";
 import { checkContains, checkContainsSet, checkIsEmpty } from "./typecheck-sets";
 import type { Checked } from "./types";
@@ -13,7 +13,7 @@ type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
  * `ip("…")` and the like take one text, which must be written out, so that it is known to be right before it is used.
  * https://docs.cedarpolicy.com/policies/syntax-datatypes.html#datatype-extension
  */
-export function checkCall(checker: Checker, expression: Kind<"call">, known: Capabilities): Answer {
+export function checkCall(checker: Checker, expression: Kind<"call">, known: Capabilities): Typing {
   const { name } = expression;
   const operation = FUNCTIONS.get(name.value);
   if (!operation) return unknown(checker, expression.arguments, known);
@@ -60,7 +60,7 @@ function isLiteral(expression: Expression): boolean {
  * Methods of sets, of entities with tags, and of extension types.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html
  */
-export function checkMethod(checker: Checker, expression: Kind<"method">, known: Capabilities): Answer {
+export function checkMethod(checker: Checker, expression: Kind<"method">, known: Capabilities): Typing {
   const { name, target } = expression;
   const method = METHODS.get(name.value);
   if (method) {
@@ -92,7 +92,7 @@ export function checkMethod(checker: Checker, expression: Kind<"method">, known:
 }
 
 /** What the parser has refused: there is no such function or method, or not with so many arguments. */
-function unknown(checker: Checker, operands: readonly Expression[], known: Capabilities): Answer {
+function unknown(checker: Checker, operands: readonly Expression[], known: Capabilities): Typing {
   for (const operand of operands) checker.check(operand, known);
   return failed();
 }
@@ -103,7 +103,7 @@ function wrongCount(
   count: number,
   result: Checked,
   known: Capabilities,
-): Answer {
+): Typing {
   for (const argument of expression.arguments) checker.check(argument, known);
   const wanted = ["no arguments", "one argument"][count] ?? `${count} arguments`;
   checker.report({

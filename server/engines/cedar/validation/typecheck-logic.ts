@@ -1,6 +1,6 @@
 import { intersection, type Capabilities, union } from "./capabilities";
 import type { Expression } from "../syntax/syntax";
-import { type Answer, BOOLEAN, type Checker, failed, sound } from "./typecheck-answer";
+import { BOOLEAN, type Checker, failed, sound, type Typing } from "./typing";
 import { BOOL, type Checked, FALSE, leastUpperBound, TRUE } from "./types";
 import { writeType } from "../schema/write-type";
 
@@ -11,12 +11,12 @@ type Binary = Kind<"binary">;
  * `a && b`: what `a` makes known holds in `b`. An `a` that is never true leaves `b` out of reach, and out of the check.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-and
  */
-export function checkAnd(checker: Checker, { left, right }: Binary, known: Capabilities): Answer {
+export function checkAnd(checker: Checker, { left, right }: Binary, known: Capabilities): Typing {
   return conjoin(checker, checker.expect(left, known, BOOLEAN), right, known);
 }
 
 /** `a && b` where `a` has been checked. */
-export function conjoin(checker: Checker, first: Answer, right: Expression, known: Capabilities): Answer {
+export function conjoin(checker: Checker, first: Typing, right: Expression, known: Capabilities): Typing {
   if (first.type?.kind === "false") return sound(FALSE);
   const second = checker.expect(right, union(known, first.capabilities), BOOLEAN);
   if (second.type?.kind === "false") return sound(FALSE);
@@ -29,7 +29,7 @@ export function conjoin(checker: Checker, first: Answer, right: Expression, know
  * leaves `b` out of the check.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-or
  */
-export function checkOr(checker: Checker, { left, right }: Binary, known: Capabilities): Answer {
+export function checkOr(checker: Checker, { left, right }: Binary, known: Capabilities): Typing {
   const first = checker.expect(left, known, BOOLEAN);
   if (first.type?.kind === "true") return first;
   const second = checker.expect(right, known, BOOLEAN);
@@ -45,17 +45,17 @@ function both(first: Checked | null, second: Checked | null, neutral: "true" | "
 }
 
 /** What is known when one of both is true, and it is not known which. */
-function either(first: Answer, second: Answer): Capabilities {
+function either(first: Typing, second: Typing): Capabilities {
   if (second.type?.kind === "false") return first.capabilities;
   if (first.type?.kind === "false") return second.capabilities;
   return intersection(first.capabilities, second.capabilities);
 }
 
 /** `!a` makes nothing known. https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-not */
-export function checkNot(checker: Checker, operand: Expression, known: Capabilities): Answer {
-  const answer = checker.expect(operand, known, BOOLEAN);
-  if (answer.type?.kind === "true") return sound(FALSE);
-  return sound(answer.type?.kind === "false" ? TRUE : BOOL);
+export function checkNot(checker: Checker, operand: Expression, known: Capabilities): Typing {
+  const typing = checker.expect(operand, known, BOOLEAN);
+  if (typing.type?.kind === "true") return sound(FALSE);
+  return sound(typing.type?.kind === "false" ? TRUE : BOOL);
 }
 
 /**
@@ -63,7 +63,7 @@ export function checkNot(checker: Checker, operand: Expression, known: Capabilit
  * have a type in common.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-if
  */
-export function checkIf(checker: Checker, expression: Kind<"if">, known: Capabilities): Answer {
+export function checkIf(checker: Checker, expression: Kind<"if">, known: Capabilities): Typing {
   const condition = checker.expect(expression.condition, known, BOOLEAN);
   if (condition.type?.kind === "false") return checker.check(expression.alternative, known);
   const consequent = checker.check(expression.consequent, union(known, condition.capabilities));

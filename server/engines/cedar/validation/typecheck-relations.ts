@@ -1,17 +1,7 @@
 import type { Capabilities } from "./capabilities";
 import { type BinaryOperator, type Expression, unwrap } from "../syntax/syntax";
 import { type EntityUid, writeString, writeUid, isActionType } from "../values/uid";
-import {
-  type Answer,
-  type Checker,
-  ENTITIES,
-  ENTITY,
-  type Expectation,
-  failed,
-  INTEGER,
-  only,
-  sound,
-} from "./typecheck-answer";
+import { type Checker, ENTITIES, ENTITY, type Expectation, failed, INTEGER, only, sound, type Typing } from "./typing";
 import { BOOL, type Checked, FALSE, isDisjoint, isSame, leastUpperBound, LONG, singleton, TRUE } from "./types";
 import { writeType } from "../schema/write-type";
 
@@ -21,7 +11,7 @@ type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
  * `a == b`: both have a type in common. Entities of two types are never equal, and of two literals it is known.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-equality
  */
-export function checkEquality(checker: Checker, expression: Kind<"binary">, known: Capabilities): Answer {
+export function checkEquality(checker: Checker, expression: Kind<"binary">, known: Capabilities): Typing {
   const left = checker.check(expression.left, known);
   const right = checker.check(expression.right, known);
   if (left.type && right.type && isDisjoint(left.type, right.type)) return sound(FALSE);
@@ -72,7 +62,7 @@ const ORDERED: Expectation = {
  * `a < b` and the like: both are integers, or datetimes, or durations.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-lessthan
  */
-export function checkOrder(checker: Checker, expression: Kind<"binary">, known: Capabilities): Answer {
+export function checkOrder(checker: Checker, expression: Kind<"binary">, known: Capabilities): Typing {
   const left = checker.check(expression.left, known);
   const right = checker.check(expression.right, known);
   if (!left.type || !right.type) return failed(BOOL);
@@ -83,7 +73,7 @@ export function checkOrder(checker: Checker, expression: Kind<"binary">, known: 
   return mismatch(checker, expression.right, right.type, ORDERED);
 }
 
-function mismatch(checker: Checker, expression: Expression, type: Checked, expected: Expectation): Answer {
+function mismatch(checker: Checker, expression: Expression, type: Checked, expected: Expectation): Typing {
   const isDecimal = type.kind === "extension" && type.name === "decimal";
   checker.report({
     code: "type.mismatch",
@@ -99,7 +89,7 @@ export function checkArithmetic(
   checker: Checker,
   { operator, left, right }: Kind<"binary">,
   known: Capabilities,
-): Answer {
+): Typing {
   const hint = (type: Checked) => arithmeticHint(operator, type);
   for (const operand of [left, right]) checker.expect(operand, known, INTEGER, hint);
   return sound(LONG);
@@ -114,7 +104,7 @@ function arithmeticHint(operator: BinaryOperator, { kind }: Checked): string | n
  * `a in b`: both are entities, or `b` a set of them. Types tell when it is never true; of actions it is known.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-in
  */
-export function checkIn(checker: Checker, { left, right }: Kind<"binary">, known: Capabilities): Answer {
+export function checkIn(checker: Checker, { left, right }: Kind<"binary">, known: Capabilities): Typing {
   const hint = ({ kind }: Checked) => (kind === "set" ? null : "an element is looked for with `contains`");
   return membership(checker, left, checker.expect(left, known, ENTITY, hint), right, known);
 }
@@ -123,10 +113,10 @@ export function checkIn(checker: Checker, { left, right }: Kind<"binary">, known
 function membership(
   checker: Checker,
   left: Expression,
-  member: Answer,
+  member: Typing,
   right: Expression,
   known: Capabilities,
-): Answer {
+): Typing {
   const group = checker.expect(right, known, ENTITIES, ({ kind }) => {
     if (kind === "set") return "an element is looked for with `contains`";
     return kind === "string" ? "a string is asked with `like`" : null;
@@ -159,13 +149,13 @@ function entitiesOf(checker: Checker, expression: Expression): readonly EntityUi
  * `e is T` is known by the type of `e`; `e is T in g` is `e is T && e in g`.
  * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-is
  */
-export function checkIs(checker: Checker, expression: Kind<"is">, known: Capabilities): Answer {
+export function checkIs(checker: Checker, expression: Kind<"is">, known: Capabilities): Typing {
   const { target, parent, entityType } = expression;
-  const answer = checker.expect(target, known, ENTITY, () => "only entities are asked with `is`");
-  if (answer.type?.kind !== "entity") {
+  const typing = checker.expect(target, known, ENTITY, () => "only entities are asked with `is`");
+  if (typing.type?.kind !== "entity") {
     if (parent) checker.expect(parent, known, ENTITIES);
     return failed(BOOL);
   }
-  if (answer.type.name !== entityType) return sound(FALSE);
-  return parent ? membership(checker, target, answer, parent, known) : sound(TRUE);
+  if (typing.type.name !== entityType) return sound(FALSE);
+  return parent ? membership(checker, target, typing, parent, known) : sound(TRUE);
 }

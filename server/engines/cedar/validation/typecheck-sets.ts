@@ -1,6 +1,6 @@
 import type { Capabilities } from "./capabilities";
 import type { Expression } from "../syntax/syntax";
-import { type Answer, type Checker, failed, type Hint, SET, sound } from "./typecheck-answer";
+import { type Checker, failed, type Hint, SET, sound, type Typing } from "./typing";
 import { BOOL, type Checked, type CheckedAttribute, leastUpperBound } from "./types";
 import { writeType } from "../schema/write-type";
 
@@ -10,9 +10,9 @@ type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
  * `[a, b]`: all elements have a type in common. Of `[]` nobody could say the type, and it is refused.
  * https://docs.cedarpolicy.com/policies/syntax-datatypes.html#datatype-set
  */
-export function checkSet(checker: Checker, expression: Kind<"set">, known: Capabilities): Answer {
-  const answers = expression.elements.map((element) => checker.check(element, known));
-  const [first] = answers;
+export function checkSet(checker: Checker, expression: Kind<"set">, known: Capabilities): Typing {
+  const typings = expression.elements.map((element) => checker.check(element, known));
+  const [first] = typings;
   if (!first) {
     checker.report({
       code: "type.empty_set",
@@ -22,7 +22,7 @@ export function checkSet(checker: Checker, expression: Kind<"set">, known: Capab
     return failed();
   }
   let element = first.type;
-  for (const [at, { type }] of answers.entries()) {
+  for (const [at, { type }] of typings.entries()) {
     if (!element || !type) return failed();
     const bound: Checked | null = leastUpperBound(element, type);
     if (!bound) {
@@ -43,11 +43,11 @@ export function checkSet(checker: Checker, expression: Kind<"set">, known: Capab
  * `{ a: b }` has exactly the attributes that are written.
  * https://docs.cedarpolicy.com/policies/syntax-datatypes.html#datatype-record
  */
-export function checkRecord(checker: Checker, expression: Kind<"record">, known: Capabilities): Answer {
-  const answers = expression.entries.map(({ value }) => checker.check(value, known));
+export function checkRecord(checker: Checker, expression: Kind<"record">, known: Capabilities): Typing {
+  const typings = expression.entries.map(({ value }) => checker.check(value, known));
   const attributes = new Map<string, CheckedAttribute>();
   for (const [at, { name }] of expression.entries.entries()) {
-    const type = answers[at]?.type;
+    const type = typings[at]?.type;
     if (!type) return failed();
     attributes.set(name.value, { type, isRequired: true });
   }
@@ -69,11 +69,11 @@ export function checkContains(
   expression: Kind<"method">,
   element: Expression,
   known: Capabilities,
-): Answer {
+): Typing {
   const set = checker.expect(expression.target, known, SET, askOtherwise);
-  const answer = checker.check(element, known);
+  const typing = checker.check(element, known);
   const elements = set.type?.kind === "set" ? set.type.element : null;
-  return compare(checker, expression, elements, answer.type);
+  return compare(checker, expression, elements, typing.type);
 }
 
 /**
@@ -85,10 +85,10 @@ export function checkContainsSet(
   expression: Kind<"method">,
   other: Expression,
   known: Capabilities,
-): Answer {
+): Typing {
   const set = checker.expect(expression.target, known, SET, askOtherwise);
-  const answer = checker.expect(other, known, SET, () => "one element is asked for with `contains`");
-  return compare(checker, expression, set.type, answer.type);
+  const typing = checker.expect(other, known, SET, () => "one element is asked for with `contains`");
+  return compare(checker, expression, set.type, typing.type);
 }
 
 function compare(
@@ -96,7 +96,7 @@ function compare(
   { name, arguments: [argument] }: Kind<"method">,
   a: Checked | null,
   b: Checked | null,
-): Answer {
+): Typing {
   if (!a || !b || leastUpperBound(a, b)) return sound(BOOL);
   checker.report({
     code: "type.incompatible",
@@ -108,7 +108,7 @@ function compare(
 }
 
 /** `s.isEmpty()`. https://docs.cedarpolicy.com/policies/syntax-operators.html#function-isEmpty */
-export function checkIsEmpty(checker: Checker, { target }: Kind<"method">, known: Capabilities): Answer {
+export function checkIsEmpty(checker: Checker, { target }: Kind<"method">, known: Capabilities): Typing {
   const hint: Hint = ({ kind }) => (kind === "string" ? 'a string is compared with ""' : null);
   checker.expect(target, known, SET, hint);
   return sound(BOOL);

@@ -3,7 +3,7 @@ import type { Environment, World } from "./environments";
 import type { Expression } from "../syntax/syntax";
 import { type EntityUid, writeUid, isActionType } from "../values/uid";
 import {
-  type Answer,
+  type Typing,
   type Checker,
   type Expectation,
   failed,
@@ -12,7 +12,7 @@ import {
   INTEGER,
   sound,
   TEXT,
-} from "./typecheck-answer";
+} from "./typing";
 import { checkAttribute, checkHas } from "./typecheck-attributes";
 import { checkCall, checkMethod } from "./typecheck-extensions";
 import { checkAnd, checkIf, checkNot, checkOr, conjoin } from "./typecheck-logic";
@@ -36,27 +36,27 @@ export class Typecheck implements Checker {
   ) {}
 
   /** Conditions that must all hold, each where those before it do. They are many, so that this is no recursion. */
-  conjunction(conditions: readonly Expression[]): Answer {
-    let answer = sound(TRUE);
-    for (const condition of conditions) answer = conjoin(this, answer, condition, NOTHING);
-    return answer;
+  conjunction(conditions: readonly Expression[]): Typing {
+    let typing = sound(TRUE);
+    for (const condition of conditions) typing = conjoin(this, typing, condition, NOTHING);
+    return typing;
   }
 
-  expect(expression: Expression, known: Capabilities, { names, accepts }: Expectation, hint?: Hint): Answer {
-    const answer = this.check(expression, known);
-    if (!answer.type) return failed();
-    if (accepts(answer.type)) return answer;
-    const instead = hint?.(answer.type) ?? null;
+  expect(expression: Expression, known: Capabilities, { names, accepts }: Expectation, hint?: Hint): Typing {
+    const typing = this.check(expression, known);
+    if (!typing.type) return failed();
+    if (accepts(typing.type)) return typing;
+    const instead = hint?.(typing.type) ?? null;
     this.report({
       code: "type.mismatch",
-      message: `expected ${names.join(" or ")}, but this is ${writeType(answer.type)}${instead === null ? "" : `; ${instead}`}`,
+      message: `expected ${names.join(" or ")}, but this is ${writeType(typing.type)}${instead === null ? "" : `; ${instead}`}`,
       range: expression,
       expected: names,
     });
     return failed();
   }
 
-  check(expression: Expression, known: Capabilities): Answer {
+  check(expression: Expression, known: Capabilities): Typing {
     switch (expression.kind) {
       case "bool":
         return sound(singleton(expression.value));
@@ -103,7 +103,7 @@ export class Typecheck implements Checker {
     }
   }
 
-  #binary(expression: Binary, known: Capabilities): Answer {
+  #binary(expression: Binary, known: Capabilities): Typing {
     switch (expression.operator) {
       case "&&":
         return checkAnd(this, expression, known);
@@ -128,7 +128,7 @@ export class Typecheck implements Checker {
   }
 
   /** Entities of unknown types and unknown actions have no type; `validate-names.ts` tells of them. */
-  #entity(uid: EntityUid): Answer {
+  #entity(uid: EntityUid): Typing {
     const { actions, entityTypes } = this.world.schema;
     const isKnown = isActionType(uid.type) ? actions.has(writeUid(uid)) : entityTypes.has(uid.type);
     return isKnown ? sound({ kind: "entity", name: uid.type }) : failed();
@@ -143,8 +143,8 @@ export class Typecheck implements Checker {
 
 const askWithIs: Hint = ({ kind }) => (kind === "entity" ? "the type of an entity is asked with `is`" : null);
 
-/** The answer for the opposite. */
-function inverse(answer: Answer): Answer {
-  if (answer.type?.kind === "true") return { ...answer, type: FALSE };
-  return answer.type?.kind === "false" ? { ...answer, type: TRUE } : answer;
+/** The typing of the opposite. */
+function inverse(typing: Typing): Typing {
+  if (typing.type?.kind === "true") return { ...typing, type: FALSE };
+  return typing.type?.kind === "false" ? { ...typing, type: TRUE } : typing;
 }

@@ -2,7 +2,7 @@ import type { World } from "./environments";
 import { nearest, type Range } from "../syntax/problem";
 import type { Expression, Policy } from "../syntax/syntax";
 import { type EntityUid, writeUid, isActionType } from "../values/uid";
-import type { Finding } from "./typecheck-answer";
+import type { Finding } from "./typing";
 import { partsOf } from "../syntax/walk";
 
 /** More names than these are not listed as what would have been accepted. */

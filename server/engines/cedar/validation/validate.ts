@@ -4,7 +4,7 @@ import type { Schema } from "../schema/schema";
 import { conditionExpressions, scopeExpressions } from "../syntax/scope-expressions";
 import type { Policy, Tree } from "../syntax/syntax";
 import { Typecheck } from "./typecheck";
-import type { Finding } from "./typecheck-answer";
+import type { Finding } from "./typing";
 import { unknownNames } from "./validate-names";
 
 /**

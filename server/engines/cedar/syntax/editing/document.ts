@@ -5,13 +5,13 @@ import type { Problem } from "../problem";
 import type { Policy, Tree } from "../syntax";
 
 /** One policy by its own text: its places are from where the policy starts. */
-interface Part {
+interface PolicyText {
   readonly policies: readonly Policy[];
   readonly problems: readonly Problem[];
 }
 
 /** A part where it stands in the text. */
-interface Placed extends Part {
+interface Placed extends PolicyText {
   readonly text: string;
   readonly start: number;
 }
@@ -22,7 +22,7 @@ interface Placed extends Part {
  */
 export class PolicyDocument {
   #tree: Tree;
-  #parts: ReadonlyMap<string, Part> = new Map();
+  #parts: ReadonlyMap<string, PolicyText> = new Map();
   #placed: readonly Placed[] = [];
   #parsed = 0;
 
@@ -51,7 +51,7 @@ export class PolicyDocument {
 
   #read(text: string): Tree {
     const tokens = tokenize(text);
-    const parts = new Map<string, Part>();
+    const parts = new Map<string, PolicyText>();
     const placed: Placed[] = [];
     for (const [at, { from, to }] of policySpans(tokens).entries()) {
       const start = tokens[from]?.start ?? 0;
@@ -67,14 +67,14 @@ export class PolicyDocument {
     return { text, tokens, policies, problems: problems.toSorted((a, b) => a.range.start - b.range.start) };
   }
 
-  #parse(own: string): Part {
+  #parse(own: string): PolicyText {
     this.#parsed += 1;
     const { policies, problems } = parsePolicies(own);
     return { policies, problems };
   }
 
   /** A part at a place; the same object as before when it has stood there already. */
-  #place(part: Part, text: string, start: number, at: number): Placed {
+  #place(part: PolicyText, text: string, start: number, at: number): Placed {
     const before = this.#placed[at];
     if (before?.text === text && before.start === start) return before;
     const { policies, problems } = part;

@@ -9,7 +9,7 @@ import { writeType } from "../schema/write-type";
  * What became of an expression that was checked. A problem within it is told once, and the check goes on with as much as
  * is known all the same, so that one mistake is not told as many.
  */
-export interface Answer {
+export interface Typing {
   /** Null when none can be given. `!1` has one: it would be a boolean anyway. */
   readonly type: Checked | null;
   /** What is there when the expression evaluates to true. */
@@ -21,9 +21,9 @@ export interface Checker {
   readonly world: World;
   readonly environment: Environment;
   /** The type of an expression where some capabilities hold. */
-  check(expression: Expression, known: Capabilities): Answer;
+  check(expression: Expression, known: Capabilities): Typing;
   /** The same, of an expression that must have one of some types. */
-  expect(expression: Expression, known: Capabilities, expected: Expectation, hint?: Hint): Answer;
+  expect(expression: Expression, known: Capabilities, expected: Expectation, hint?: Hint): Typing;
   report(finding: Finding): void;
 }
 
@@ -71,11 +71,11 @@ export function only(type: Checked): Expectation {
 }
 
 /** A type, and what is known when the expression is true. */
-export function sound(type: Checked, capabilities: Capabilities = NOTHING): Answer {
+export function sound(type: Checked, capabilities: Capabilities = NOTHING): Typing {
   return { type, capabilities };
 }
 
 /** A failure, with the type that there would be anyway. */
-export function failed(type: Checked | null = null): Answer {
+export function failed(type: Checked | null = null): Typing {
   return { type, capabilities: NOTHING };
 }
