@@ -1,6 +1,5 @@
 import { type Json, JsonError, parseJson } from "../syntax/json";
-import type { Problem, Range } from "../syntax/problem";
-import { problemAt } from "./schema-source";
+import { type Problem, problemAt, type Range } from "../syntax/problem";
 
 /** A JSON value and where it stands. */
 export interface Located extends Range {
@@ -34,12 +33,13 @@ export class LocatedJson {
     } catch (error) {
       if (!(error instanceof JsonError)) throw error;
       const end = Math.min(text.length, error.offset + 1);
-      this.refuse({ start: error.offset, end }, "syntax.json", error.reason);
+      this.report({ start: error.offset, end }, "syntax.json", error.reason);
       return null;
     }
   }
 
-  refuse(range: Range, code: string, message: string, expected: readonly string[] = []): void {
+  /** Adds a problem, and goes on. */
+  report(range: Range, code: string, message: string, expected: readonly string[] = []): void {
     this.problems.push(problemAt(range, code, message, { expected }));
   }
 
@@ -50,7 +50,7 @@ export class LocatedJson {
       const members = object as ReadonlyMap<string, Json>;
       return [...members].map(([name, value]) => ({ name, value, ...this.#rangeOf(object, name, of) }));
     }
-    this.refuse(of, "schema.json_type", `${what} must be an object`, ["{"]);
+    this.report(of, "schema.json_type", `${what} must be an object`, ["{"]);
     return [];
   }
 
@@ -59,10 +59,10 @@ export class LocatedJson {
     const fields = new Map<string, Located>(this.members(of, what).map((member) => [member.name, member]));
     for (const [name, field] of fields) {
       if (required.includes(name) || optional.includes(name)) continue;
-      this.refuse(field, "schema.unknown_member", `${what} has no member ${name}`, [...required, ...optional]);
+      this.report(field, "schema.unknown_member", `${what} has no member ${name}`, [...required, ...optional]);
     }
     for (const name of of.value instanceof Map ? required : []) {
-      if (!fields.has(name)) this.refuse(of, "schema.missing_member", `${what} must have the member ${name}`, [name]);
+      if (!fields.has(name)) this.report(of, "schema.missing_member", `${what} must have the member ${name}`, [name]);
     }
     return fields;
   }
@@ -73,14 +73,14 @@ export class LocatedJson {
     if (Array.isArray(array)) {
       return array.map((value: Json, at) => ({ value, ...this.#rangeOf(array, at, of) }));
     }
-    this.refuse(of, "schema.json_type", `${what} must be an array`, ["["]);
+    this.report(of, "schema.json_type", `${what} must be an array`, ["["]);
     return [];
   }
 
   /** A text; null, with a problem, when it is none. */
   text(of: Located, what: string): string | null {
     if (typeof of.value === "string") return of.value;
-    this.refuse(of, "schema.json_type", `${what} must be a text`, ['"']);
+    this.report(of, "schema.json_type", `${what} must be a text`, ['"']);
     return null;
   }
 

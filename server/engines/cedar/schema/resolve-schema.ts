@@ -1,16 +1,10 @@
 import { findCycle } from "./cycle";
-import type { Problem } from "../syntax/problem";
+import { type Problem, problemAt } from "../syntax/problem";
 import { chain, TypeResolver } from "./resolve-types";
 import type { Action, AppliesTo, EntityType } from "./schema";
 import type { RecordType } from "../values/type";
 import { SchemaNames } from "./schema-names";
-import {
-  type AppliesToSource,
-  type EntityTypeSource,
-  problemAt,
-  type SchemaResult,
-  type SchemaSource,
-} from "./schema-source";
+import type { AppliesToSource, EntityTypeSource, SchemaResult, SchemaSource } from "./schema-source";
 import type { Name } from "../syntax/syntax";
 import { type EntityUid, writeUid } from "../values/uid";
 
@@ -34,7 +28,7 @@ export function resolveSchema(source: SchemaSource): SchemaResult {
     const appliesTo = declared.appliesTo && resolveAppliesTo(declared.appliesTo, uid, namespace, types);
     actions.set(key, { uid, memberOf, appliesTo });
   }
-  refuseActionCycle(actions, names);
+  reportActionCycle(actions, names);
   const isSound = problems.every(({ severity }) => severity === "warning");
   return { schema: isSound ? { entityTypes, actions } : null, problems };
 }
@@ -72,7 +66,7 @@ function distinct(uids: readonly (EntityUid | null)[]): EntityUid[] {
   return [...new Set(uids)].filter((uid) => uid !== null);
 }
 
-function refuseActionCycle(actions: ReadonlyMap<string, Action>, names: SchemaNames): void {
+function reportActionCycle(actions: ReadonlyMap<string, Action>, names: SchemaNames): void {
   const cycle = findCycle(actions.keys(), (key) => actions.get(key)?.memberOf.map(writeUid) ?? []);
   const first = names.actions.get(cycle?.[0] ?? "");
   if (!cycle || !first) return;

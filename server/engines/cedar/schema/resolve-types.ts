@@ -1,7 +1,8 @@
 import { findCycle } from "./cycle";
 import type { Attribute, RecordType, Type } from "../values/type";
 import type { SchemaNames } from "./schema-names";
-import { type AttributeSource, problemAt, TYPE_NESTING, type TypeSource } from "./schema-source";
+import { type AttributeSource, TYPE_NESTING, type TypeSource } from "./schema-source";
+import { problemAt } from "../syntax/problem";
 
 /** A type and how deep it is, with the common types that are in it. */
 interface Resolved {
@@ -23,7 +24,7 @@ export class TypeResolver {
     });
     for (const name of cycle ?? []) this.#common.set(name, null);
     const first = names.commonTypes.get(cycle?.[0] ?? "");
-    if (first) this.#refuse(first.source.name, "schema.type_cycle", `the type contains itself: ${chain(cycle ?? [])}`);
+    if (first) this.#report(first.source.name, "schema.type_cycle", `the type contains itself: ${chain(cycle ?? [])}`);
     for (const name of names.commonTypes.keys()) this.#resolveCommon(name, 0);
   }
 
@@ -36,13 +37,13 @@ export class TypeResolver {
   resolveRecord(source: TypeSource, namespace: string, what: string): RecordType | null {
     const type = this.resolve(source, namespace);
     if (!type || type.kind === "record") return type;
-    this.#refuse(source, "schema.not_a_record", `${what} must be a record`);
+    this.#report(source, "schema.not_a_record", `${what} must be a record`);
     return null;
   }
 
   #resolve(source: TypeSource, namespace: string, depth: number): Resolved | null {
     if (depth > TYPE_NESTING) {
-      this.#refuse(source, "limit.nesting", `types are nested deeper than ${TYPE_NESTING}`);
+      this.#report(source, "limit.nesting", `types are nested deeper than ${TYPE_NESTING}`);
       return null;
     }
     switch (source.kind) {
@@ -62,14 +63,14 @@ export class TypeResolver {
   #resolveName(source: TypeSource & { kind: "name" }, namespace: string, depth: number): Resolved | null {
     const found = this.names.find(source.name, namespace, source.among);
     if (!found) {
-      this.names.refuseUndeclared(source, source.name, namespace, source.among);
+      this.names.reportUndeclared(source, source.name, namespace, source.among);
       return null;
     }
     if (found.kind === "builtin") return { type: found.type, height: 0 };
     if (found.kind === "entity") return { type: { kind: "entity", name: found.name }, height: 0 };
     const common = this.#resolveCommon(found.name, depth + 1);
     if (common && depth + 1 + common.height > TYPE_NESTING) {
-      this.#refuse(source, "limit.nesting", `types are nested deeper than ${TYPE_NESTING}`);
+      this.#report(source, "limit.nesting", `types are nested deeper than ${TYPE_NESTING}`);
       return null;
     }
     return common && { type: common.type, height: common.height + 1 };
@@ -100,7 +101,7 @@ export class TypeResolver {
     return isWhole ? { type: { kind: "record", attributes }, height } : null;
   }
 
-  #refuse(range: TypeSource | AttributeSource["name"], code: string, message: string): void {
+  #report(range: TypeSource | AttributeSource["name"], code: string, message: string): void {
     this.names.problems.push(problemAt(range, code, message));
   }
 }

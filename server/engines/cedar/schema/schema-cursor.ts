@@ -1,7 +1,6 @@
 import { tokenize } from "../syntax/lexer";
 import { readString } from "../syntax/literals";
-import type { Problem, Range } from "../syntax/problem";
-import { problemAt } from "./schema-source";
+import { type Problem, problemAt, type Range } from "../syntax/problem";
 import type { Name, Token } from "../syntax/syntax";
 
 /** Thrown where nothing more can be read of a declaration; caught where the next one starts. */
@@ -54,8 +53,8 @@ export class Cursor {
   }
 
   /** Reads this word or sign. @throws {Unreadable} when another comes, with a problem that says so. */
-  expect(text: string, ...others: readonly string[]): Token {
-    if (!this.isAt(text)) this.unexpected([text, ...others]);
+  require(text: string, ...others: readonly string[]): Token {
+    if (!this.isAt(text)) this.refuseToken([text, ...others]);
     return this.next();
   }
 
@@ -65,7 +64,7 @@ export class Cursor {
   }
 
   /** Says that something else was expected here. @throws {Unreadable} always */
-  unexpected(expected: readonly string[]): never {
+  refuseToken(expected: readonly string[]): never {
     const { token } = this;
     const found = token.kind === "end" ? "the end" : `\`${token.text.slice(0, 40)}\``;
     this.refuse(token, "syntax.unexpected", `expected ${expected.join(" or ")}, found ${found}`, expected);
@@ -73,18 +72,19 @@ export class Cursor {
 
   /** Adds a problem. @throws {Unreadable} always */
   refuse(range: Range, code: string, message: string, expected: readonly string[] = []): never {
-    this.complain(range, code, message, { expected });
+    this.report(range, code, message, { expected });
     throw new Unreadable();
   }
 
-  complain(...problem: Parameters<typeof problemAt>): void {
+  /** Adds a problem, and goes on. */
+  report(...problem: Parameters<typeof problemAt>): void {
     this.problems.push(problemAt(...problem));
   }
 
   /** Reads a text in quotes. */
   string(): Name {
     const { token } = this;
-    if (token.kind !== "string") this.unexpected(["a text in quotes"]);
+    if (token.kind !== "string") this.refuseToken(["a text in quotes"]);
     this.next();
     return { value: readString(token, this.problems), start: token.start, end: token.end };
   }

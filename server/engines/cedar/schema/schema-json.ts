@@ -46,7 +46,7 @@ class Reader {
     const fields = this.json.fields(member, "a namespace", ["entityTypes", "actions"], optional);
     const annotations = this.annotations(fields);
     if (member.name === "" && annotations.length > 0) {
-      this.json.refuse(fields.get("annotations") ?? member, "schema.annotation", "no namespace is there to annotate");
+      this.json.report(fields.get("annotations") ?? member, "schema.annotation", "no namespace is there to annotate");
     }
     const each = <T>(field: string, read: (one: Member) => T) => {
       const found = fields.get(field);
@@ -80,7 +80,7 @@ class Reader {
   ids(array: Located): Name[] {
     const ids = this.json.elements(array, "enum");
     if (Array.isArray(array.value) && ids.length === 0) {
-      this.json.refuse(array, "schema.empty_list", "an enumerated type has at least one id");
+      this.json.report(array, "schema.empty_list", "an enumerated type has at least one id");
     }
     return ids.map((id) => ({ value: this.json.text(id, "an id") ?? "", ...rangeOf(id) }));
   }
@@ -99,7 +99,7 @@ class Reader {
       fields.get("attributes"),
     ];
     if (attributes && attributes.value !== null) {
-      this.json.refuse(attributes, "schema.unsupported", "actions have no attributes");
+      this.json.report(attributes, "schema.unsupported", "actions have no attributes");
     }
     const groups = memberOf && memberOf.value !== null ? this.json.elements(memberOf, "memberOf") : [];
     return {
@@ -138,7 +138,7 @@ class Reader {
     const wrong: TypeSource = { kind: "record", attributes: [], ...rangeOf(of) };
     if (kind === "Set") {
       const element = known("element").get("element");
-      if (!element) this.json.refuse(of, "schema.missing_member", "a set must have the member element", ["element"]);
+      if (!element) this.json.report(of, "schema.missing_member", "a set must have the member element", ["element"]);
       return element ? { kind: "set", element: this.type(element, []), ...rangeOf(of) } : wrong;
     }
     if (kind === "Record") return this.record(of, known("attributes", "additionalAttributes"));
@@ -153,9 +153,9 @@ class Reader {
   record(of: Located, fields: ReadonlyMap<string, Located>): TypeSource {
     const [attributes, isOpen] = [fields.get("attributes"), fields.get("additionalAttributes")];
     if (!attributes)
-      this.json.refuse(of, "schema.missing_member", "a record must have the member attributes", ["attributes"]);
+      this.json.report(of, "schema.missing_member", "a record must have the member attributes", ["attributes"]);
     if (isOpen && isOpen.value !== false) {
-      this.json.refuse(isOpen, "schema.unsupported", "a record has only the attributes that are listed", ["false"]);
+      this.json.report(isOpen, "schema.unsupported", "a record has only the attributes that are listed", ["false"]);
     }
     const members = attributes ? this.json.members(attributes, "attributes") : [];
     return {
@@ -174,14 +174,14 @@ class Reader {
     if (!(attribute.value instanceof Map)) return true;
     const required: unknown = attribute.value.get("required");
     if (required !== undefined && typeof required !== "boolean") {
-      this.json.refuse(attribute, "schema.json_type", "required must be true or false", ["true", "false"]);
+      this.json.report(attribute, "schema.json_type", "required must be true or false", ["true", "false"]);
     }
     return required !== false;
   }
 
   named(of: Located, kind: string, name: Located | undefined): TypeSource | null {
     if (!name) {
-      this.json.refuse(of, "schema.missing_member", `the type ${kind} must have the member name`, ["name"]);
+      this.json.report(of, "schema.missing_member", `the type ${kind} must have the member name`, ["name"]);
       return null;
     }
     const { value } = this.typeName(name, "name");
@@ -191,7 +191,7 @@ class Reader {
     if (EXTENSIONS.has(value)) {
       return { kind: "builtin", type: { kind: "extension", name: value as ExtensionName }, ...rangeOf(of) };
     }
-    this.json.refuse(name, "schema.undeclared_type", `there is no extension type ${value}`, [...EXTENSIONS]);
+    this.json.report(name, "schema.undeclared_type", `there is no extension type ${value}`, [...EXTENSIONS]);
     return null;
   }
 
@@ -202,7 +202,7 @@ class Reader {
   typeName(of: Located, what: string): Name {
     const value = this.json.text(of, what);
     const isName = value === null || isTypeName(value.replace(/^__cedar::/, ""));
-    if (!isName) this.json.refuse(of, "schema.invalid_name", `${what} must be the name of a type`);
+    if (!isName) this.json.report(of, "schema.invalid_name", `${what} must be the name of a type`);
     return { value: value ?? "", ...rangeOf(of) };
   }
 
@@ -216,7 +216,7 @@ class Reader {
     if (!of) return [];
     return this.json.members(of, "annotations").map((member) => {
       if (!/^[A-Za-z_][A-Za-z_0-9]*$/.test(member.name)) {
-        this.json.refuse(member, "schema.invalid_name", `\`${member.name}\` cannot be the name of an annotation`);
+        this.json.report(member, "schema.invalid_name", `\`${member.name}\` cannot be the name of an annotation`);
       }
       const range = rangeOf(member);
       const value = member.value === null ? null : this.json.text(member, "an annotation");

@@ -1,13 +1,12 @@
-import { nearest, type Problem, type Range } from "../syntax/problem";
+import { nearest, type Problem, problemAt, type Range } from "../syntax/problem";
 import type { Type } from "../values/type";
-import {
-  type ActionReference,
-  type ActionSource,
-  type CommonTypeSource,
-  type EntityTypeSource,
-  type NamespaceSource,
-  problemAt,
-  type SchemaSource,
+import type {
+  ActionReference,
+  ActionSource,
+  CommonTypeSource,
+  EntityTypeSource,
+  NamespaceSource,
+  SchemaSource,
 } from "./schema-source";
 import { CEDAR, isTypeName } from "../syntax/identifiers";
 import type { Name } from "../syntax/syntax";
@@ -63,12 +62,12 @@ export class SchemaNames {
     for (const namespace of namespaces) {
       const { name } = namespace;
       if (seen.has(name.value))
-        this.#refuse(name, "schema.declared_twice", `the namespace ${name.value} is here twice`);
+        this.#report(name, "schema.declared_twice", `the namespace ${name.value} is here twice`);
       seen.add(name.value);
-      if (name.value !== "") this.#assertName(name);
+      if (name.value !== "") this.#checkName(name);
       this.#declare(namespace);
     }
-    this.#assertUnshadowed();
+    this.#checkUnshadowed();
     this.#warnOfShadows();
   }
 
@@ -86,7 +85,7 @@ export class SchemaNames {
   /** The entity type that a name means in a namespace; null, with a problem, when there is none. Actions are none. */
   findEntityType(name: Name, namespace: string): string | null {
     for (const candidate of candidatesOf(name.value, namespace)) if (this.entityTypes.has(candidate)) return candidate;
-    this.refuseUndeclared(name, name.value, namespace, "entity");
+    this.reportUndeclared(name, name.value, namespace, "entity");
     return null;
   }
 
@@ -99,11 +98,11 @@ export class SchemaNames {
     const written = reference.type === null ? reference.id : writeUid({ type: reference.type, id: reference.id });
     const ids = reference.type === null ? [...this.actions.values()].map(({ uid }) => uid.id) : this.actions.keys();
     const suggestion = nearest(written, ids);
-    this.#refuse(reference, "schema.undeclared_action", `there is no action ${written}`, suggestion);
+    this.#report(reference, "schema.undeclared_action", `there is no action ${written}`, suggestion);
     return null;
   }
 
-  refuseUndeclared(range: Range, name: string, namespace: string, among: "any" | "entity" | "common"): void {
+  reportUndeclared(range: Range, name: string, namespace: string, among: "any" | "entity" | "common"): void {
     const known = [
       ...(among === "entity" ? [] : [...BUILTIN_TYPES.keys(), ...this.commonTypes.keys()]),
       ...(among === "common" ? [] : this.entityTypes.keys()),
@@ -112,22 +111,22 @@ export class SchemaNames {
     const near = known.map((one) => (namespace !== "" && one.startsWith(prefix) ? one.slice(prefix.length) : one));
     const suggestion = nearest(name, near) ?? known.find((one) => one.endsWith(`::${name}`)) ?? null;
     const what = { any: "type", entity: "entity type", common: "common type" }[among];
-    this.#refuse(range, "schema.undeclared_type", `there is no ${what} ${name}`, suggestion);
+    this.#report(range, "schema.undeclared_type", `there is no ${what} ${name}`, suggestion);
   }
 
   #declare({ name: { value: namespace }, ...declared }: NamespaceSource): void {
     for (const source of declared.entityTypes) {
-      this.#assertName(source.name, "::");
+      this.#checkName(source.name, "::");
       if (source.name.value === ACTION) {
-        this.#refuse(source.name, "schema.reserved_name", `${ACTION} is the type of the actions`);
+        this.#report(source.name, "schema.reserved_name", `${ACTION} is the type of the actions`);
       }
       this.#add(this.entityTypes, qualify(namespace, source.name.value), { source, namespace });
     }
     for (const source of declared.commonTypes) {
-      this.#assertName(source.name, "::");
+      this.#checkName(source.name, "::");
       if (NOT_COMMON.has(source.name.value)) {
         const message = `${source.name.value} is a word of the schema language`;
-        this.#refuse(source.name, "schema.reserved_name", message);
+        this.#report(source.name, "schema.reserved_name", message);
       }
       this.#add(this.commonTypes, qualify(namespace, source.name.value), { source, namespace });
     }
@@ -140,29 +139,29 @@ export class SchemaNames {
   }
 
   #add<T extends { source: { name: Name } }>(to: Map<string, T & { name: string }>, name: string, declared: T): void {
-    if (to.has(name)) this.#refuse(declared.source.name, "schema.declared_twice", `${name} is declared twice`);
+    if (to.has(name)) this.#report(declared.source.name, "schema.declared_twice", `${name} is declared twice`);
     else to.set(name, { ...declared, name });
   }
 
   /** A name is refused that has `without` in it: what is declared in a namespace does not name it again. */
-  #assertName(name: Name, without: string | null = null): void {
+  #checkName(name: Name, without: string | null = null): void {
     if (name.value.split("::").includes(CEDAR)) {
-      this.#refuse(name, "schema.reserved_name", `${CEDAR} is the namespace of what is built in`);
+      this.#report(name, "schema.reserved_name", `${CEDAR} is the namespace of what is built in`);
     } else if (!isTypeName(name.value) || (without !== null && name.value.includes(without))) {
-      this.#refuse(name, "schema.invalid_name", `\`${name.value}\` is not a name: letters, digits and _ make one`);
+      this.#report(name, "schema.invalid_name", `\`${name.value}\` is not a name: letters, digits and _ make one`);
     }
   }
 
-  #assertUnshadowed(): void {
+  #checkUnshadowed(): void {
     for (const { source, name, namespace } of [...this.entityTypes.values(), ...this.commonTypes.values()]) {
       const bare = source.name.value;
       if (namespace === "" || !(this.entityTypes.has(bare) || this.commonTypes.has(bare))) continue;
-      this.#refuse(source.name, "schema.shadowed", `${name} would hide ${bare}, which stands in no namespace`);
+      this.#report(source.name, "schema.shadowed", `${name} would hide ${bare}, which stands in no namespace`);
     }
     for (const { source, name, namespace, uid } of this.actions.values()) {
       const bare = writeUid({ type: ACTION, id: uid.id });
       if (namespace === "" || !this.actions.has(bare)) continue;
-      this.#refuse(source.name, "schema.shadowed", `${name} would hide ${bare}, which stands in no namespace`);
+      this.#report(source.name, "schema.shadowed", `${name} would hide ${bare}, which stands in no namespace`);
     }
   }
 
@@ -177,7 +176,7 @@ export class SchemaNames {
     }
   }
 
-  #refuse(range: Range, code: string, message: string, suggestion: string | null = null): void {
+  #report(range: Range, code: string, message: string, suggestion: string | null = null): void {
     this.problems.push(problemAt(range, code, message, { suggestion }));
   }
 }

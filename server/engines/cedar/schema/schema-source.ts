@@ -85,14 +85,3 @@ export interface AttributeSource {
 
 /** How deep a type may be: sets and records within each other, common types counted with what they stand for. */
 export const TYPE_NESTING = 128;
-
-/** A problem with what is written at a range. */
-export function problemAt(
-  range: Range,
-  code: string,
-  message: string,
-  more: Partial<Pick<Problem, "severity" | "expected" | "suggestion">> = {},
-): Problem {
-  const { start, end } = range;
-  return { severity: "error", code, message, range: { start, end }, expected: [], suggestion: null, ...more };
-}

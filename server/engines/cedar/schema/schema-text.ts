@@ -56,12 +56,12 @@ class Parser {
 
   /** `namespace Path { … }` */
   namespace(annotations: readonly Annotation[]): NamespaceSource {
-    this.cursor.expect("namespace");
+    this.cursor.require("namespace");
     const declarations: Declarations = { entityTypes: [], commonTypes: [], actions: [] };
     const name = this.path();
-    this.cursor.expect("{");
+    this.cursor.require("{");
     while (!this.cursor.take("}")) {
-      if (this.cursor.token.kind === "end") this.cursor.unexpected(["a declaration", "}"]);
+      if (this.cursor.token.kind === "end") this.cursor.refuseToken(["a declaration", "}"]);
       this.cursor.recovering(() => this.declaration(declarations, this.annotations(), []));
     }
     return { name, annotations, ...declarations };
@@ -71,7 +71,7 @@ class Parser {
     if (this.cursor.take("entity")) into.entityTypes.push(...this.entities(annotations));
     else if (this.cursor.take("action")) into.actions.push(...this.actions(annotations));
     else if (this.cursor.take("type")) into.commonTypes.push(this.commonType(annotations));
-    else this.cursor.unexpected([...DECLARATIONS, ...others]);
+    else this.cursor.refuseToken([...DECLARATIONS, ...others]);
   }
 
   /** `A, B in [C] = { … } tags T;` or `A enum ["x"];`, behind `entity` */
@@ -79,16 +79,16 @@ class Parser {
     const names = this.list(() => this.identifier());
     const common = { annotations, memberOf: [] as readonly Name[], shape: null, tags: null };
     if (this.cursor.take("enum")) {
-      this.cursor.expect("[");
+      this.cursor.require("[");
       const ids = this.list(() => this.cursor.string());
-      this.cursor.expect("]", ",");
-      this.cursor.expect(";");
+      this.cursor.require("]", ",");
+      this.cursor.require(";");
       return names.map((name) => ({ name, ...common, ids }));
     }
     const memberOf = this.cursor.take("in") ? this.entityTypes() : [];
     const shape = this.cursor.take("=") || this.cursor.isAt("{") ? this.record(0) : null;
     const tags = this.cursor.take("tags") ? this.type(0) : null;
-    this.cursor.expect(";", ...(tags ? [] : shape ? ["tags"] : ["in", "=", "{", "tags"]));
+    this.cursor.require(";", ...(tags ? [] : shape ? ["tags"] : ["in", "=", "{", "tags"]));
     return names.map((name) => ({ name, ...common, memberOf, shape, tags, ids: null }));
   }
 
@@ -98,49 +98,49 @@ class Parser {
     const memberOf = this.cursor.take("in") ? this.bracketed(() => this.actionReference()) : [];
     const appliesTo = this.cursor.isAt("appliesTo") ? this.appliesTo() : null;
     if (this.cursor.take("attributes")) {
-      this.cursor.expect("{");
-      this.cursor.expect("}");
+      this.cursor.require("{");
+      this.cursor.require("}");
     }
-    this.cursor.expect(";", ...(appliesTo ? [] : ["in", "appliesTo"]));
+    this.cursor.require(";", ...(appliesTo ? [] : ["in", "appliesTo"]));
     return names.map((name) => ({ name, annotations, memberOf, appliesTo }));
   }
 
   /** `Name = Type;`, behind `type` */
   commonType(annotations: readonly Annotation[]): CommonTypeSource {
     const name = this.identifier();
-    this.cursor.expect("=");
+    this.cursor.require("=");
     const type = this.type(0);
-    this.cursor.expect(";");
+    this.cursor.require(";");
     return { name, annotations, type };
   }
 
   /** `appliesTo { principal: …, resource: …, context: … }` */
   appliesTo(): AppliesToSource {
-    const { start } = this.cursor.expect("appliesTo");
-    this.cursor.expect("{");
+    const { start } = this.cursor.require("appliesTo");
+    this.cursor.require("{");
     const parts = new Map<string, readonly Name[]>();
     let context: TypeSource | null = null;
     do {
       const word = this.cursor.token;
       if (parts.has(word.text) || (context && this.cursor.isAt("context"))) {
-        this.cursor.complain(word, "schema.declared_twice", `${word.text} is declared twice`);
+        this.cursor.report(word, "schema.declared_twice", `${word.text} is declared twice`);
       }
       if (this.cursor.take("context")) {
-        this.cursor.expect(":");
+        this.cursor.require(":");
         context = this.cursor.isAt("{") ? this.record(0) : { kind: "name", among: "common", ...named(this.path()) };
       } else if (this.cursor.take("principal") || this.cursor.take("resource")) {
-        this.cursor.expect(":");
+        this.cursor.require(":");
         parts.set(word.text, this.entityTypes());
         if (parts.get(word.text)?.length === 0) {
           const message = `no type is listed; leave out appliesTo when no request can be made with the action`;
-          this.cursor.complain(this.cursor.since(word.start), "schema.empty_list", message);
+          this.cursor.report(this.cursor.since(word.start), "schema.empty_list", message);
         }
-      } else this.cursor.unexpected(["principal", "resource", "context"]);
+      } else this.cursor.refuseToken(["principal", "resource", "context"]);
     } while (this.cursor.take(",") && !this.cursor.isAt("}"));
-    this.cursor.expect("}", ",");
+    this.cursor.require("}", ",");
     for (const word of ["principal", "resource"]) {
       if (parts.has(word)) continue;
-      this.cursor.complain(this.cursor.since(start), "schema.missing_part", `appliesTo has no ${word}`, {
+      this.cursor.report(this.cursor.since(start), "schema.missing_part", `appliesTo has no ${word}`, {
         expected: [`${word}:`],
       });
     }
@@ -152,32 +152,32 @@ class Parser {
     if (!this.cursor.take("[")) return [this.path()];
     if (this.cursor.take("]")) return [];
     const names = this.list(() => this.path());
-    this.cursor.expect("]", ",");
+    this.cursor.require("]", ",");
     return names;
   }
 
   /** `Path`, `Set<Type>` or `{ … }`, at some depth of nesting */
   type(depth: number): TypeSource {
     if (this.cursor.isAt("{")) return this.record(depth);
-    if (this.cursor.token.kind !== "identifier") this.cursor.unexpected([TYPE]);
+    if (this.cursor.token.kind !== "identifier") this.cursor.refuseToken([TYPE]);
     const path = this.path();
     if (path.value !== "Set" || !this.cursor.isAt("<")) return { kind: "name", among: "any", ...named(path) };
     this.assertShallow(depth);
-    this.cursor.expect("<");
+    this.cursor.require("<");
     const element = this.type(depth + 1);
-    this.cursor.expect(">");
+    this.cursor.require(">");
     return { kind: "set", element, ...this.cursor.since(path.start) };
   }
 
   record(depth: number): TypeSource {
     this.assertShallow(depth);
-    const { start } = this.cursor.expect("{");
+    const { start } = this.cursor.require("{");
     const attributes: AttributeSource[] = [];
     while (!this.cursor.isAt("}")) {
       attributes.push(this.attribute(depth));
       if (!this.cursor.take(",")) break;
     }
-    this.cursor.expect("}", ",");
+    this.cursor.require("}", ",");
     return { kind: "record", attributes, ...this.cursor.since(start) };
   }
 
@@ -185,7 +185,7 @@ class Parser {
     const annotations = this.annotations();
     const name = this.name();
     const isRequired = !this.cursor.take("?");
-    this.cursor.expect(":", ...(isRequired ? ["?"] : []));
+    this.cursor.require(":", ...(isRequired ? ["?"] : []));
     return { name, annotations, type: this.type(depth + 1), isRequired };
   }
 
@@ -199,16 +199,16 @@ class Parser {
     const annotations: Annotation[] = [];
     while (this.cursor.isAt("@")) {
       const { start } = this.cursor.next();
-      if (this.cursor.token.kind !== "identifier") this.cursor.unexpected([IDENTIFIER]);
+      if (this.cursor.token.kind !== "identifier") this.cursor.refuseToken([IDENTIFIER]);
       const { text, ...name } = this.cursor.next();
       let value: Name | null = null;
       if (this.cursor.take("(")) {
         value = this.cursor.string();
-        this.cursor.expect(")");
+        this.cursor.require(")");
       }
       const range = this.cursor.since(start);
       if (annotations.some((annotation) => annotation.name === text)) {
-        this.cursor.complain(range, "schema.declared_twice", `the annotation @${text} is here twice`);
+        this.cursor.report(range, "schema.declared_twice", `the annotation @${text} is here twice`);
       }
       annotations.push({
         name: text,
@@ -237,7 +237,7 @@ class Parser {
       parts.push(this.identifier().value);
     }
     const [id = ""] = parts;
-    if (parts.length > 1) this.cursor.unexpected(["::"]);
+    if (parts.length > 1) this.cursor.refuseToken(["::"]);
     return { type: null, id, ...this.cursor.since(start) };
   }
 
@@ -256,7 +256,7 @@ class Parser {
 
   identifier(expected = IDENTIFIER): Name {
     const { token } = this.cursor;
-    if (token.kind !== "identifier") this.cursor.unexpected([expected]);
+    if (token.kind !== "identifier") this.cursor.refuseToken([expected]);
     if (!isIdentifier(token.text)) {
       this.cursor.refuse(token, "syntax.reserved_word", `\`${token.text}\` is a word of the language`, [expected]);
     }
@@ -274,7 +274,7 @@ class Parser {
   bracketed<T>(read: () => T): T[] {
     if (!this.cursor.take("[")) return [read()];
     const items = this.list(read);
-    this.cursor.expect("]", ",");
+    this.cursor.require("]", ",");
     return items;
   }
 }

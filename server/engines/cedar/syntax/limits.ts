@@ -1,5 +1,5 @@
 import { CLOSER_OF, CLOSERS } from "./lexer";
-import type { Problem } from "./problem";
+import { type Problem, problemAt } from "./problem";
 import type { Token } from "./syntax";
 
 /**
@@ -25,40 +25,36 @@ export function limitProblem(tokens: readonly Token[]): Problem | null {
   for (const token of tokens) bytes += utf8Length(token.text) + (token === first ? 0 : utf8Length(token.trivia));
   if (bytes > LIMITS.policyBytes) {
     const message = `the policy has ${bytes} bytes; at most ${LIMITS.policyBytes} are read`;
-    return refuse("limit.policy_bytes", message, { start: first.start, end: last.end });
+    return problemAt({ start: first.start, end: last.end }, "limit.policy_bytes", message);
   }
-  const frames = [new Frame("")];
+  const brackets = [new Bracket("")];
   for (const [at, token] of tokens.entries()) {
-    const closes = frames.findLastIndex((frame) => frame.closer === token.text);
-    if (closes > 0) closeFrames(frames, closes);
-    else (frames.at(-1) as Frame).count(token, tokens[at - 1], tokens[at + 1]);
+    const closes = brackets.findLastIndex((bracket) => bracket.closer === token.text);
+    if (closes > 0) closeBrackets(brackets, closes);
+    else (brackets.at(-1) as Bracket).count(token, tokens[at - 1], tokens[at + 1]);
     const closer = CLOSER_OF.get(token.text);
-    if (closer !== undefined) frames.push(new Frame(closer));
-    const problem = frameProblem(frames, token);
+    if (closer !== undefined) brackets.push(new Bracket(closer));
+    const problem = bracketProblem(brackets, token);
     if (problem) return problem;
   }
-  closeFrames(frames, 1);
-  return frameProblem(frames, last);
+  closeBrackets(brackets, 1);
+  return bracketProblem(brackets, last);
 }
 
-/** Ends the frames from an index on, each within the one before it. */
-function closeFrames(frames: Frame[], from: number): void {
-  while (frames.length > from) {
-    const inner = frames.pop();
-    if (inner) frames.at(-1)?.close(inner);
+/** Ends the brackets from an index on, each within the one before it. */
+function closeBrackets(brackets: Bracket[], from: number): void {
+  while (brackets.length > from) {
+    const inner = brackets.pop();
+    if (inner) brackets.at(-1)?.close(inner);
   }
 }
 
-function frameProblem(frames: readonly Frame[], token: Token): Problem | null {
-  const open = frames.reduce((sum, frame) => sum + frame.ifs, frames.length - 1);
-  if (open > LIMITS.nesting) return refuse("limit.nesting", `more than ${LIMITS.nesting} levels of nesting`, token);
-  const { longest, depth } = frames.at(-1) as Frame;
-  if (longest > LIMITS.chain) return refuse("limit.chain", `more than ${LIMITS.chain} operators in a row`, token);
-  return depth > LIMITS.depth ? refuse("limit.depth", `chains within chains are too deep`, token) : null;
-}
-
-function refuse(code: string, message: string, { start, end }: { start: number; end: number }): Problem {
-  return { severity: "error", code, message, range: { start, end }, expected: [], suggestion: null };
+function bracketProblem(brackets: readonly Bracket[], token: Token): Problem | null {
+  const open = brackets.reduce((sum, bracket) => sum + bracket.ifs, brackets.length - 1);
+  if (open > LIMITS.nesting) return problemAt(token, "limit.nesting", `more than ${LIMITS.nesting} levels of nesting`);
+  const { longest, depth } = brackets.at(-1) as Bracket;
+  if (longest > LIMITS.chain) return problemAt(token, "limit.chain", `more than ${LIMITS.chain} operators in a row`);
+  return depth > LIMITS.depth ? problemAt(token, "limit.depth", "chains within chains are too deep") : null;
 }
 
 /** Kinds of operators, loosest first: one that binds looser ends the chains of all that bind tighter. */
@@ -78,7 +74,7 @@ const [ELSE, SUM, UNARY, MEMBER] = [0, 4, 6, 7];
 const SEPARATORS = new Set([",", ":", ";", "@", "then", "if"]);
 
 /** What stands between two brackets, not counting what is between those within. */
-class Frame {
+class Bracket {
   /** `if`s whose `else` has not come. */
   ifs = 0;
   longest = 0;
@@ -108,8 +104,8 @@ class Frame {
     this.#measure();
   }
 
-  /** An inner frame has ended. */
-  close(inner: Frame): void {
+  /** An inner bracket has ended. */
+  close(inner: Bracket): void {
     this.#deepest = Math.max(this.#deepest, inner.depth);
     this.#measure();
   }

@@ -1,4 +1,4 @@
-import type { Problem, Range } from "./problem";
+import { type Problem, problemAt, type Range } from "./problem";
 import type { Token } from "./syntax";
 import { type PatternPiece, WILDCARD } from "../values/like";
 
@@ -36,8 +36,8 @@ export function readPattern(token: Token, problems: Problem[]): PatternPiece[] {
 function readPieces(token: Token, kind: "text" | "pattern", problems: Problem[]): Piece[] {
   const pieces: Piece[] = [];
   const { text } = token;
-  const complain = (code: string, message: string, from: number, to: number, suggestion: string | null = null) =>
-    problems.push({ severity: "error", code, message, range: shift(token, from, to), expected: [], suggestion });
+  const report = (code: string, message: string, from: number, to: number, suggestion: string | null = null) =>
+    problems.push(problemAt(shift(token, from, to), code, message, { suggestion }));
   let at = 1;
   while (at < text.length && text[at] !== '"') {
     const character = text[at] as string;
@@ -46,19 +46,17 @@ function readPieces(token: Token, kind: "text" | "pattern", problems: Problem[])
       const isStar = kind === "pattern" && text[at + 1] === "*";
       if (isStar) pieces.push({ text: "*", isStar: false });
       else if (escape.value !== null) pieces.push({ text: escape.value, isStar: escape.value === "*" });
-      else complain("syntax.invalid_escape", escape.message, at, escape.end, kindly(text.slice(at, escape.end)));
+      else report("syntax.invalid_escape", escape.message, at, escape.end, kindly(text.slice(at, escape.end)));
       at = escape.end;
     } else {
       const isHalf = isLoneSurrogate(text, at);
-      if (isHalf)
-        complain("syntax.unknown_character", "this is half of a character, which no file can hold", at, at + 1);
-      if (character === "\r") complain("syntax.carriage_return", "a string has no bare CR", at, at + 1, "\\r");
+      if (isHalf) report("syntax.unknown_character", "this is half of a character, which no file can hold", at, at + 1);
+      if (character === "\r") report("syntax.carriage_return", "a string has no bare CR", at, at + 1, "\\r");
       pieces.push({ text: character, isStar: character === "*" });
       at += 1;
     }
   }
-  if (at >= text.length)
-    complain("syntax.unterminated_string", "this string is not closed", 0, text.length, `${text}"`);
+  if (at >= text.length) report("syntax.unterminated_string", "this string is not closed", 0, text.length, `${text}"`);
   return pieces;
 }
 

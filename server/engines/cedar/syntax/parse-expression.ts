@@ -41,7 +41,7 @@ export class ExpressionParser extends PrimaryParser {
   /** What `limits.ts` lets through never comes here; a text with mistakes in its brackets might. */
   #tooDeep(): Expression {
     const { start } = this.stream.token;
-    this.stream.reject("limit.nesting", `more than ${LIMITS.nesting} levels of nesting`);
+    this.stream.reportOnce("limit.nesting", `more than ${LIMITS.nesting} levels of nesting`);
     this.stream.skipTo();
     return { kind: "hole", start, end: Math.max(start, this.stream.lastEnd) };
   }
@@ -87,13 +87,13 @@ export class ExpressionParser extends PrimaryParser {
     }
     const meant = MISTAKEN.get(text);
     if (meant && operators.includes(meant)) {
-      stream.reject("syntax.operator", `\`${text}\` is not an operator`, { expected: [meant], suggestion: meant });
+      stream.reportOnce("syntax.operator", `\`${text}\` is not an operator`, { expected: [meant], suggestion: meant });
       const { end } = stream.next();
       if (stream.is("|", "&") && stream.token.start === end) stream.next();
       return { operator: meant, start, end };
     }
     if ((text === "/" || text === "%") && operators.includes("*")) {
-      stream.reject("syntax.operator", `there is no operator \`${text}\``, { expected: ["*"] });
+      stream.reportOnce("syntax.operator", `there is no operator \`${text}\``, { expected: ["*"] });
       const { end } = stream.next();
       return { operator: "*", start, end };
     }
@@ -104,7 +104,7 @@ export class ExpressionParser extends PrimaryParser {
   #skipStutter(operator: BinaryOperator): void {
     const { stream } = this;
     if ((operator === "==" || operator === "!=") && stream.is("=") && stream.token.start === stream.lastEnd) {
-      stream.reject("syntax.operator", `\`${operator}=\` is not an operator`, { suggestion: operator });
+      stream.reportOnce("syntax.operator", `\`${operator}=\` is not an operator`, { suggestion: operator });
       stream.next();
     }
   }
@@ -144,10 +144,10 @@ export class ExpressionParser extends PrimaryParser {
     if (stream.token.kind === "string") path.push(parseString(stream));
     else if (stream.token.kind === "identifier") {
       do {
-        if (stream.token.kind !== "identifier") stream.unexpected("a name");
+        if (stream.token.kind !== "identifier") stream.reportUnexpected("a name");
         else path.push(parseAttributeName(stream));
       } while (stream.accept("."));
-    } else stream.unexpected("an attribute's name");
+    } else stream.reportUnexpected("an attribute's name");
     const last = path.at(-1);
     return { kind: "has", target, path, start: target.start, end: last?.end ?? stream.lastEnd };
   }
@@ -157,7 +157,7 @@ export class ExpressionParser extends PrimaryParser {
     stream.next();
     const { token } = stream;
     if (token.kind !== "string") {
-      stream.unexpected("a pattern in double quotes");
+      stream.reportUnexpected("a pattern in double quotes");
       const patternRange = { start: stream.lastEnd, end: stream.lastEnd };
       return { kind: "like", target, pattern: [], patternRange, start: target.start, end: stream.lastEnd };
     }
@@ -172,7 +172,7 @@ export class ExpressionParser extends PrimaryParser {
     const { stream } = this;
     stream.next();
     let type = { text: "", start: stream.lastEnd, end: stream.lastEnd };
-    if (stream.token.kind !== "identifier") stream.unexpected("an entity type");
+    if (stream.token.kind !== "identifier") stream.reportUnexpected("an entity type");
     else {
       const path = parsePath(stream);
       checkTypeName(stream, path);
@@ -193,9 +193,9 @@ export class ExpressionParser extends PrimaryParser {
     const operators: Token[] = [];
     while (stream.is("!", "-") || (stream.is("not") && stream.peek(1).text !== "::")) {
       const first = operators[0]?.text ?? stream.token.text;
-      if (stream.is("not")) stream.reject("syntax.operator", "`not` is not an operator", { suggestion: "!" });
+      if (stream.is("not")) stream.reportOnce("syntax.operator", "`not` is not an operator", { suggestion: "!" });
       else if (!stream.is(first)) {
-        stream.reject("syntax.unexpected", `\`${stream.token.text}\` after \`${first}\` needs parentheses`);
+        stream.reportOnce("syntax.unexpected", `\`${stream.token.text}\` after \`${first}\` needs parentheses`);
       }
       operators.push(stream.next());
     }

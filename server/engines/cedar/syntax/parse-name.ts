@@ -23,7 +23,7 @@ export function parsePath(stream: TokenStream): Path {
       break;
     }
     if (stream.token.kind !== "identifier") {
-      stream.unexpected("a name or an id in double quotes");
+      stream.reportUnexpected("a name or an id in double quotes");
       break;
     }
     names.push(nameOf(stream));

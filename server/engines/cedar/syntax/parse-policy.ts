@@ -27,7 +27,7 @@ export function parsePolicy(stream: TokenStream): Policy {
   const scope = parseScope(stream);
   const conditions = parseConditions(stream);
   if (stream.expect(";") && !stream.hasProblems && stream.token.kind !== "end") {
-    stream.unexpected("a policy or the end");
+    stream.reportUnexpected("a policy or the end");
   }
   while (stream.token.kind !== "end") stream.next();
   return {
@@ -66,7 +66,7 @@ function parseAnnotations(stream: TokenStream): Annotation[] {
     const { start } = stream.next();
     const { token } = stream;
     if (token.kind !== "identifier") {
-      stream.unexpected("an annotation's name");
+      stream.reportUnexpected("an annotation's name");
       continue;
     }
     stream.next();
@@ -95,7 +95,7 @@ function parseAnnotationValue(stream: TokenStream) {
   const value = token.kind === "string" ? parseString(stream) : null;
   if (value === null) {
     const suggestion = token.kind === "identifier" ? `"${token.text}"` : null;
-    stream.unexpected("a text in double quotes", { suggestion });
+    stream.reportUnexpected("a text in double quotes", { suggestion });
   }
   stream.close();
   return value;
@@ -109,13 +109,16 @@ function parseEffect(stream: TokenStream): { effect: "permit" | "forbid"; token:
   }
   const hints = { expected: ["permit", "forbid"] };
   if (token.kind !== "identifier") {
-    stream.unexpected("`permit` or `forbid`", hints);
+    stream.reportUnexpected("`permit` or `forbid`", hints);
     if (!stream.is("(")) skipToScope(stream);
     return { effect: "forbid", token };
   }
   const lower = token.text.toLowerCase();
   const suggestion = EFFECTS.get(lower) ?? nearest(lower, ["permit", "forbid"]);
-  stream.reject("syntax.effect", `\`${token.text}\` is neither \`permit\` nor \`forbid\``, { ...hints, suggestion });
+  stream.reportOnce("syntax.effect", `\`${token.text}\` is neither \`permit\` nor \`forbid\``, {
+    ...hints,
+    suggestion,
+  });
   stream.next();
   if (!stream.is("(")) skipToScope(stream);
   return { effect: suggestion === "permit" ? "permit" : "forbid", token };
@@ -154,15 +157,15 @@ function parseConditionKind(stream: TokenStream): "when" | "unless" | null {
   const suggestion = isWord ? (CONDITIONS.get(lower) ?? nearest(lower, ["when", "unless"])) : null;
   const hints = { expected: ["when", "unless", ";"], suggestion };
   if (isWord)
-    stream.reject("syntax.condition", `expected \`when\`, \`unless\` or \`;\`, found \`${token.text}\``, hints);
-  else stream.unexpected("`when`, `unless` or `;`", hints);
+    stream.reportOnce("syntax.condition", `expected \`when\`, \`unless\` or \`;\`, found \`${token.text}\``, hints);
+  else stream.reportUnexpected("`when`, `unless` or `;`", hints);
   stream.next();
   return isWord && stream.is("{") ? (suggestion === "unless" ? "unless" : "when") : null;
 }
 
 function parseCondition(stream: TokenStream, kind: Condition["kind"], start: number): Condition {
   if (!stream.is("{")) {
-    stream.unexpected("`{`", { suggestion: "{" });
+    stream.reportUnexpected("`{`", { suggestion: "{" });
     const body = stream.isAtEnd ? hole(stream) : new ExpressionParser(stream).expression();
     return { kind, body, start, end: stream.lastEnd };
   }

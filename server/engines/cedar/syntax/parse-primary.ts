@@ -42,7 +42,7 @@ export abstract class PrimaryParser {
       items.push(item());
       if (stream.accept(",")) continue;
       if (stream.is(")", "]", "}") || stream.isAtEnd) break;
-      stream.unexpected("`,`", { suggestion: "," });
+      stream.reportUnexpected("`,`", { suggestion: "," });
       if (stream.token === before || !startsItem(stream)) stream.skipTo(",");
       stream.accept(",");
     }
@@ -55,9 +55,9 @@ export abstract class PrimaryParser {
     stream.next();
     const { token } = stream;
     if (token.kind !== "identifier") {
-      if (token.kind !== "string") stream.unexpected("a name");
+      if (token.kind !== "string") stream.reportUnexpected("a name");
       else {
-        stream.unexpected("a name", { suggestion: `[${token.text}]` });
+        stream.reportUnexpected("a name", { suggestion: `[${token.text}]` });
         stream.next();
       }
       return { kind: "attribute", target, name: { value: "", ...at(stream) }, ...span(target, stream) };
@@ -94,7 +94,7 @@ export abstract class PrimaryParser {
     let name: Name = { value: "", ...at(stream) };
     if (stream.token.kind === "string") name = parseString(stream);
     else {
-      stream.unexpected("an attribute in double quotes", {
+      stream.reportUnexpected("an attribute in double quotes", {
         suggestion: stream.token.kind === "identifier" ? `"${stream.token.text}"` : null,
       });
       stream.skipTo("]");
@@ -105,7 +105,7 @@ export abstract class PrimaryParser {
 
   /** `(` after what is no name. */
   #stray(target: Expression): Expression {
-    this.stream.reject("syntax.unexpected", "only a function or a method can be called");
+    this.stream.reportOnce("syntax.unexpected", "only a function or a method can be called");
     this.list(() => this.expression());
     return { kind: "hole", ...span(target, this.stream) };
   }
@@ -136,7 +136,7 @@ export abstract class PrimaryParser {
         break;
     }
     const quoted = /^'(.*)'$/.exec(token.text);
-    stream.unexpected("an expression", quoted ? { suggestion: JSON.stringify(quoted[1]) } : {});
+    stream.reportUnexpected("an expression", quoted ? { suggestion: JSON.stringify(quoted[1]) } : {});
     if (token.kind === "unknown") stream.next();
     return { kind: "hole", start, end: stream.lastEnd > start ? stream.lastEnd : start };
   }
@@ -175,11 +175,11 @@ export abstract class PrimaryParser {
       return { kind: "bool", value: text === "true", start, end };
     }
     if (text === "if") {
-      stream.reject("syntax.unexpected", "`if` here needs parentheses around it", { expected: ["`(`"] });
+      stream.reportOnce("syntax.unexpected", "`if` here needs parentheses around it", { expected: ["`(`"] });
       return this.conditional();
     }
     if (BETWEEN.has(text) && !isPath) {
-      stream.unexpected("an expression");
+      stream.reportUnexpected("an expression");
       return { kind: "hole", start, end: start };
     }
     const path = parsePath(stream);
@@ -209,7 +209,7 @@ export abstract class PrimaryParser {
     const id = stream.token.kind === "string" ? stream.token : null;
     if (id) {
       const hints = { expected: ["`::`"], suggestion: `${text}::${id.text}` };
-      stream.reject("syntax.unexpected", "an entity is written with `::` before its id", hints);
+      stream.reportOnce("syntax.unexpected", "an entity is written with `::` before its id", hints);
       stream.next();
     } else if (stream.lastEnd === end) {
       const type = names.slice(0, -1).map(({ value }) => value);
@@ -229,7 +229,7 @@ export abstract class PrimaryParser {
         seen.add(name.value);
       }
       if (!stream.accept(":")) {
-        stream.unexpected("`:`", { suggestion: ":" });
+        stream.reportUnexpected("`:`", { suggestion: ":" });
         if (stream.is("=", "==")) stream.next();
       }
       const value = this.expression();
@@ -241,7 +241,7 @@ export abstract class PrimaryParser {
     const { stream } = this;
     if (stream.token.kind === "string") return parseString(stream);
     if (stream.token.kind === "identifier") return parseAttributeName(stream);
-    stream.unexpected("a key");
+    stream.reportUnexpected("a key");
     stream.skipTo(":", ",");
     return { value: "", ...at(stream) };
   }

@@ -25,7 +25,7 @@ export function parseScope(stream: TokenStream): Scope {
   if (!hasOpened) return { principal, action, resource };
   while (!stream.isAtEnd && !stream.is(")")) {
     const { text } = stream.token;
-    stream.reject("syntax.scope_variable", `nothing follows \`resource\` in a scope, found \`${text}\``);
+    stream.reportOnce("syntax.scope_variable", `nothing follows \`resource\` in a scope, found \`${text}\``);
     stream.skipTo(",");
     if (!stream.accept(",")) break;
   }
@@ -51,13 +51,13 @@ function parseVariable(stream: TokenStream, variable: Variable): boolean {
   if (stream.accept(variable)) return true;
   if (token.kind !== "identifier") {
     const place = { start: stream.lastEnd, end: stream.lastEnd };
-    stream.reject("syntax.scope_variable", `the scope is missing \`${variable}\``, hints, place);
+    stream.reportOnce("syntax.scope_variable", `the scope is missing \`${variable}\``, hints, place);
     if (stream.is(")") || stream.isAtEnd) return false;
     stream.skipTo(",");
     return true;
   }
   const isLater = VARIABLES.indexOf(token.text as Variable) > VARIABLES.indexOf(variable);
-  stream.reject("syntax.scope_variable", `expected \`${variable}\`, found \`${token.text}\``, hints);
+  stream.reportOnce("syntax.scope_variable", `expected \`${variable}\`, found \`${token.text}\``, hints);
   if (isLater) return false;
   stream.next();
   return true;
@@ -72,7 +72,7 @@ function endElement(stream: TokenStream, isLast: boolean): void {
     stream.expect(",");
     return;
   }
-  stream.unexpected(isLast ? "`)`" : "`,`");
+  stream.reportUnexpected(isLast ? "`)`" : "`,`");
   stream.skipTo(",");
   stream.accept(",");
 }
@@ -93,11 +93,11 @@ const ANY: EntityConstraint = { operator: "any", entityType: null, typeRange: nu
 
 function entityConstraint(stream: TokenStream, variable: "principal" | "resource"): EntityConstraint {
   if (stream.is(":", "is")) {
-    if (stream.is(":")) stream.reject("syntax.operator", "`:` is not an operator of scopes", { suggestion: "is" });
+    if (stream.is(":")) stream.reportOnce("syntax.operator", "`:` is not an operator of scopes", { suggestion: "is" });
     stream.next();
     const type = parseType(stream);
     if (stream.is("==")) {
-      stream.reject("syntax.operator", "`is` goes together with `in` only", { suggestion: "in" });
+      stream.reportOnce("syntax.operator", "`is` goes together with `in` only", { suggestion: "in" });
       stream.next();
     } else if (!stream.accept("in")) return { ...ANY, operator: "is", ...type };
     return { operator: "is in", ...type, target: parseTarget(stream, variable) };
@@ -110,10 +110,10 @@ function entityConstraint(stream: TokenStream, variable: "principal" | "resource
 function parseOperator(stream: TokenStream): "==" | "in" | null {
   if (stream.accept("==")) return "==";
   if (stream.accept("in")) return "in";
-  if (stream.is("=")) stream.reject("syntax.operator", "`=` is not an operator", { suggestion: "==" });
+  if (stream.is("=")) stream.reportOnce("syntax.operator", "`=` is not an operator", { suggestion: "==" });
   else if (stream.is("!=", "<", "<=", ">", ">=", "has", "like")) {
     const expected = ["==", "in", "is"];
-    stream.reject("syntax.operator", `\`${stream.token.text}\` is not an operator of scopes`, { expected });
+    stream.reportOnce("syntax.operator", `\`${stream.token.text}\` is not an operator of scopes`, { expected });
   } else return null;
   stream.next();
   return "==";
@@ -121,7 +121,7 @@ function parseOperator(stream: TokenStream): "==" | "in" | null {
 
 function parseType(stream: TokenStream): { entityType: string | null; typeRange: Range | null } {
   if (stream.token.kind !== "identifier") {
-    stream.unexpected("an entity type");
+    stream.reportUnexpected("an entity type");
     return { entityType: null, typeRange: null };
   }
   const path = parsePath(stream);
@@ -159,7 +159,7 @@ function parenthesized<Inner extends Range>(stream: TokenStream, inner: () => In
 function parseEntity(stream: TokenStream, what: string): Range & { readonly value: EntityUid } {
   const { token } = stream;
   if (token.kind !== "identifier") {
-    stream.unexpected(what);
+    stream.reportUnexpected(what);
     stream.skipTo(",");
     return { value: { type: "", id: "" }, start: stream.lastEnd, end: stream.lastEnd };
   }
@@ -172,7 +172,12 @@ function parseEntity(stream: TokenStream, what: string): Range & { readonly valu
     const entity = type.length > 0 ? `${type.join("::")}::"${last}"` : `${path.text}::"…"`;
     const suggestion = after === null ? entity : `${path.text}::${after}`;
     const range = { start: path.start, end: stream.lastEnd };
-    stream.reject("syntax.scope_target", `\`${path.text}\` is not ${what}`, { expected: [what], suggestion }, range);
+    stream.reportOnce(
+      "syntax.scope_target",
+      `\`${path.text}\` is not ${what}`,
+      { expected: [what], suggestion },
+      range,
+    );
   }
   return { value: { type: path.text, id: path.id?.value ?? "" }, start: path.start, end: path.end };
 }
@@ -190,7 +195,10 @@ function actionScope(stream: TokenStream, hasOpened: boolean): ActionScope {
 
 function actionConstraint(stream: TokenStream): Pick<ActionScope, "operator" | "targets"> {
   if (stream.is("is")) {
-    stream.reject("syntax.operator", "`is` does not go with `action`", { expected: ["==", "in"], suggestion: "==" });
+    stream.reportOnce("syntax.operator", "`is` does not go with `action`", {
+      expected: ["==", "in"],
+      suggestion: "==",
+    });
     stream.next();
     parseAction(stream);
     return { operator: "any", targets: [] };
@@ -222,7 +230,7 @@ function parseActions(stream: TokenStream): Actions {
   while (!stream.isAtEnd && !stream.is("]", ")")) {
     actions.push(parseAction(stream));
     if (stream.accept(",") || stream.is("]", ")") || stream.isAtEnd) continue;
-    stream.unexpected("`,`", { suggestion: "," });
+    stream.reportUnexpected("`,`", { suggestion: "," });
     if (stream.token.kind !== "identifier") stream.skipTo(",");
     stream.accept(",");
   }

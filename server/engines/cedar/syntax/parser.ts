@@ -33,7 +33,7 @@ export function parseExpression(text: string): { expression: Expression; problem
   const problems: Problem[] = [];
   const stream = new TokenStream(tokens, problems);
   const expression = new ExpressionParser(stream).expression();
-  if (stream.token.kind !== "end") stream.unexpected("an operator or the end");
+  if (stream.token.kind !== "end") stream.reportUnexpected("an operator or the end");
   return { expression, problems: inOrder(problems) };
 }
 

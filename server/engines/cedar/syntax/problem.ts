@@ -19,6 +19,17 @@ export interface Problem {
   readonly suggestion: string | null;
 }
 
+/** A problem with what is written at a range: an error, unless more is said of it. */
+export function problemAt(
+  range: Range,
+  code: string,
+  message: string,
+  more: Partial<Pick<Problem, "severity" | "expected" | "suggestion">> = {},
+): Problem {
+  const { start, end } = range;
+  return { severity: "error", code, message, range: { start, end }, expected: [], suggestion: null, ...more };
+}
+
 /** A place as people and editors count it: both from 1, columns in UTF-16 units. */
 export interface Location {
   readonly line: number;

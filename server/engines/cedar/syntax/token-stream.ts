@@ -1,5 +1,5 @@
 import { CLOSER_OF } from "./lexer";
-import type { Problem, Range } from "./problem";
+import { type Problem, problemAt, type Range } from "./problem";
 import type { Token } from "./syntax";
 
 /** What a problem may have besides its place and its words. */
@@ -74,31 +74,30 @@ export class TokenStream {
   }
 
   /** A problem of meaning: each counts. */
-  report(code: string, message: string, { start, end }: Range, hints: Hints = {}): void {
-    const { expected = [], suggestion = null } = hints;
-    this.problems.push({ severity: "error", code, message, range: { start, end }, expected, suggestion });
+  report(code: string, message: string, range: Range, hints: Hints = {}): void {
+    this.problems.push(problemAt(range, code, message, hints));
   }
 
   /** A problem of form at this token; only the first at one place is told. */
-  reject(code: string, message: string, hints: Hints = {}, range: Range = this.token): void {
+  reportOnce(code: string, message: string, hints: Hints = {}, range: Range = this.token): void {
     if (this.#troubleAt === this.#at) return;
     this.#troubleAt = this.#at;
     this.report(code, message, range, hints);
   }
 
   /** This token is none of those that could stand here. */
-  unexpected(what: string, hints: Hints = {}): void {
+  reportUnexpected(what: string, hints: Hints = {}): void {
     const { token } = this;
-    if (token.kind === "unknown") return this.reject(...unknownToken(token), hints);
+    if (token.kind === "unknown") return this.reportOnce(...unknownToken(token), hints);
     const found = token.kind === "end" ? "the end" : `\`${shorten(token.text)}\``;
-    this.reject("syntax.unexpected", `expected ${what}, found ${found}`, { expected: [what], ...hints });
+    this.reportOnce("syntax.unexpected", `expected ${what}, found ${found}`, { expected: [what], ...hints });
   }
 
   /** Takes a token that must stand here; where it does not, says that it is missing after what is before. */
   expect(text: string): boolean {
     if (this.accept(text)) return true;
     const place = { start: this.lastEnd, end: this.lastEnd };
-    this.reject("syntax.missing", `missing \`${text}\``, { expected: [text], suggestion: text }, place);
+    this.reportOnce("syntax.missing", `missing \`${text}\``, { expected: [text], suggestion: text }, place);
     return false;
   }
 
@@ -113,7 +112,7 @@ export class TokenStream {
     const closer = this.#awaited.at(-1) ?? ")";
     if (!this.is(closer)) {
       if (this.isAtEnd || this.#awaited.includes(this.token.text)) this.expect(closer);
-      else this.unexpected(`\`${closer}\``);
+      else this.reportUnexpected(`\`${closer}\``);
       this.skipTo();
     }
     this.#awaited.pop();
