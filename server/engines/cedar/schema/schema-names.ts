@@ -64,7 +64,7 @@ export class SchemaNames {
       if (seen.has(name.value))
         this.#report(name, "schema.declared_twice", `the namespace ${name.value} is here twice`);
       seen.add(name.value);
-      if (name.value !== "") this.#checkName(name);
+      if (name.value !== "") this.#checkName(name, "path");
       this.#declare(namespace);
     }
     this.#checkUnshadowed();
@@ -116,14 +116,14 @@ export class SchemaNames {
 
   #declare({ name: { value: namespace }, ...declared }: NamespaceSource): void {
     for (const source of declared.entityTypes) {
-      this.#checkName(source.name, "::");
+      this.#checkName(source.name, "identifier");
       if (source.name.value === ACTION) {
         this.#report(source.name, "schema.reserved_name", `${ACTION} is the type of the actions`);
       }
       this.#add(this.entityTypes, qualify(namespace, source.name.value), { source, namespace });
     }
     for (const source of declared.commonTypes) {
-      this.#checkName(source.name, "::");
+      this.#checkName(source.name, "identifier");
       if (NOT_COMMON.has(source.name.value)) {
         const message = `${source.name.value} is a word of the schema language`;
         this.#report(source.name, "schema.reserved_name", message);
@@ -143,11 +143,11 @@ export class SchemaNames {
     else to.set(name, { ...declared, name });
   }
 
-  /** A name is refused that has `without` in it: what is declared in a namespace does not name it again. */
-  #checkName(name: Name, without: string | null = null): void {
+  /** Namespaces are paths, such as `A::B`; what is declared within one is named without it. */
+  #checkName(name: Name, form: "path" | "identifier"): void {
     if (name.value.split("::").includes(CEDAR)) {
       this.#report(name, "schema.reserved_name", `${CEDAR} is the namespace of what is built in`);
-    } else if (!isTypeName(name.value) || (without !== null && name.value.includes(without))) {
+    } else if (!isTypeName(name.value) || (form === "identifier" && name.value.includes("::"))) {
       this.#report(name, "schema.invalid_name", `\`${name.value}\` is not a name: letters, digits and _ make one`);
     }
   }

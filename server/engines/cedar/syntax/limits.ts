@@ -73,16 +73,28 @@ const [ELSE, SUM, UNARY, MEMBER] = [0, 4, 6, 7];
 /** What starts an expression of its own. */
 const SEPARATORS = new Set([",", ":", ";", "@", "then", "if"]);
 
-/** What stands between two brackets, not counting what is between those within. */
+/**
+ * What stands between two brackets, not counting what is between those within. The tree that it becomes is never deeper
+ * than `depth`, which tokens alone tell. On the way from the top of that tree to a leaf come
+ *
+ * - `if`s: as many as are open at once, and one for each `else if` of a chain,
+ * - then operators from the loosest kind to the tightest: of each kind no more than stand in its longest chain, for n
+ *   operators in a row are n deep; from a tighter kind back to a looser one leads nothing but a bracket,
+ * - and last a leaf, or a bracket and all that is in it.
+ */
 class Bracket {
   /** `if`s whose `else` has not come. */
   ifs = 0;
+  /** How many operators of one kind have stood in a row, at the most. */
   longest = 0;
-  /** At least how deep the tree is that this becomes. */
+  /** At most how deep the tree is that this becomes. */
   depth = 0;
+  /** By kind: how many operators are in the chain that goes on here, and how many were in the longest. */
   readonly #chains = LEVELS.map(() => 0);
   readonly #longest = LEVELS.map(() => 0);
+  /** How many `if`s were open at once, at the most. */
   #mostIfs = 0;
+  /** The depth of the deepest bracket within. */
   #deepest = 0;
 
   constructor(

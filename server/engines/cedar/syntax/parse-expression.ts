@@ -6,6 +6,13 @@ import type { Range } from "./problem";
 import type { BinaryOperator, Expression, Name, Token } from "./syntax";
 import { LONG_MAX } from "../values/value";
 
+/**
+ * So many expressions are read within one another: the levels of nesting that `limits.ts` lets through, twice over for
+ * texts whose brackets do not match, and one chain of `else if`. Several such chains within one another come to more,
+ * and are refused here, so that the parser never runs out of stack.
+ */
+const DEEPEST = 2 * LIMITS.nesting + LIMITS.chain;
+
 /** The most `!` or `-` that may stand in a row. */
 const UNARY_MAX = 4;
 
@@ -31,14 +38,14 @@ export class ExpressionParser extends PrimaryParser {
   #nesting = 0;
 
   expression(): Expression {
-    if (this.#nesting >= 2 * LIMITS.nesting + LIMITS.chain) return this.#tooDeep();
+    if (this.#nesting >= DEEPEST) return this.#tooDeep();
     this.#nesting += 1;
     const expression = this.stream.is("if") ? this.conditional() : this.#binary(OR);
     this.#nesting -= 1;
     return expression;
   }
 
-  /** What `limits.ts` lets through never comes here; a text with mistakes in its brackets might. */
+  /** Passes over what is nested deeper than `DEEPEST`. */
   #tooDeep(): Expression {
     const { start } = this.stream.token;
     this.stream.reportOnce("limit.nesting", `more than ${LIMITS.nesting} levels of nesting`);

@@ -5,8 +5,8 @@ import type { EntityUid } from "../values/uid";
 
 /**
  * A request environment: the types that a request may have together by the schema. A policy is checked in each one.
- * A template needs no more of them: its slots stand in the scope alone, and where they are filled so that the scope can
- * hold at all, it is no more than a boolean.
+ * Slots make no more of them. A slot stands only in the scope, behind `==` or `in`. Whatever entity fills it, what the
+ * scope asks there is either true or false; where it is false, nothing else of the policy matters.
  * https://docs.cedarpolicy.com/policies/validation.html
  */
 export interface Environment {

@@ -1,6 +1,8 @@
 /**
  * Addresses and ranges of addresses, packed into one integer: the address, 8 bits of prefix length, and one bit that is
- * set for version 6. https://docs.cedarpolicy.com/policies/syntax-datatypes.html#datatype-ipaddr
+ * set for version 6. The address of a range is kept as it is written: `ip("192.168.0.1/24")` and `ip("192.168.0.8/24")`
+ * have the same addresses in them and are different values, as in the Rust implementation.
+ * https://docs.cedarpolicy.com/policies/syntax-datatypes.html#datatype-ipaddr
  */
 export interface Ip {
   readonly isV6: boolean;

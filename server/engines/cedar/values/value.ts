@@ -62,7 +62,7 @@ export class Names {
   }
 }
 
-/** From so many units on, a piece of a text keeps all of that text in memory. */
+/** From so many units on, V8 does not copy a piece of a text: it points into the whole, and keeps that in memory. */
 const PIECE = 13;
 
 /** The same text, without that of which it is a piece: entities outlive the JSON from which they were read. */
