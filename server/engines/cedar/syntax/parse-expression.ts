@@ -32,11 +32,12 @@ const [OR, RELATION, SUM, PRODUCT] = [0, 2, 3, 4];
 
 /**
  * Expressions with operators: `if`, `||`, `&&`, relations, `+` and `-`, `*`, `!` and `-`, from the loosest to the
- * tightest. https://docs.cedarpolicy.com/policies/syntax-grammar.html#grammar-expr
+ * tightest. Comments start with the rule of the grammar. https://docs.cedarpolicy.com/policies/syntax-grammar.html#grammar-expr
  */
 export class ExpressionParser extends PrimaryParser {
   #nesting = 0;
 
+  /** `Expr ::= Or | 'if' Expr 'then' Expr 'else' Expr` */
   expression(): Expression {
     if (this.#nesting >= DEEPEST) return this.#tooDeep();
     this.#nesting += 1;
@@ -53,7 +54,7 @@ export class ExpressionParser extends PrimaryParser {
     return { kind: "hole", start, end: Math.max(start, this.stream.lastEnd) };
   }
 
-  /** `if … then … else …`, at the `if`. */
+  /** `'if' Expr 'then' Expr 'else' Expr`, at the `if`. */
   conditional(): Expression {
     const { start } = this.stream.next();
     const condition = this.expression();
@@ -62,11 +63,16 @@ export class ExpressionParser extends PrimaryParser {
     return { kind: "if", condition, consequent, alternative, start, end: this.stream.lastEnd };
   }
 
+  /** `'then' Expr` or `'else' Expr`. */
   #branch(word: "then" | "else"): Expression {
     if (!this.stream.expect(word) && !this.stream.is("{", "(")) return this.#hole();
     return this.expression();
   }
 
+  /**
+   * By level: `Or ::= And {'||' And}`, `And ::= Relation {'&&' Relation}`, `Add ::= Mult {('+' | '-') Mult}`,
+   * `Mult ::= Unary {'*' Unary}`.
+   */
   #binary(level: number): Expression {
     if (level === RELATION) return this.#relations();
     const tighter = () => (level === PRODUCT ? this.#unary() : this.#binary(level + 1));
@@ -116,7 +122,10 @@ export class ExpressionParser extends PrimaryParser {
     }
   }
 
-  /** One relation between two sums. More need parentheses: `a < b < c` has no meaning. */
+  /**
+   * `Relation ::= Add [RELOP Add | 'has' … | 'like' PAT | 'is' …]`: no more than one, for `a < b < c` has no meaning
+   * without parentheses.
+   */
   #relations(): Expression {
     let left = this.#binary(SUM);
     for (let count = 0; ; count += 1) {
@@ -131,6 +140,7 @@ export class ExpressionParser extends PrimaryParser {
     }
   }
 
+  /** What follows the first `Add` of a `Relation`; null when nothing does. */
   #relation(left: Expression): Expression | null {
     const { stream } = this;
     if (stream.is("has")) return this.#has(left);
@@ -143,7 +153,10 @@ export class ExpressionParser extends PrimaryParser {
     return { kind: "binary", operator: operator.operator, operatorRange, left, right, ...around(left, right) };
   }
 
-  /** `e has a.b`, `e has "a"`. https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-has */
+  /**
+   * `Add 'has' (IDENT {'.' IDENT} | STR)`, at the `has`.
+   * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-has
+   */
   #has(target: Expression): Expression {
     const { stream } = this;
     stream.next();
@@ -159,6 +172,7 @@ export class ExpressionParser extends PrimaryParser {
     return { kind: "has", target, path, start: target.start, end: last?.end ?? stream.lastEnd };
   }
 
+  /** `Add 'like' PAT`, at the `like`. */
   #like(target: Expression): Expression {
     const { stream } = this;
     stream.next();
@@ -174,7 +188,10 @@ export class ExpressionParser extends PrimaryParser {
     return { kind: "like", target, pattern, patternRange, start: target.start, end: token.end };
   }
 
-  /** `e is T` and `e is T in parent`. https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-is */
+  /**
+   * `Add 'is' Path ['in' Add]`, at the `is`.
+   * https://docs.cedarpolicy.com/policies/syntax-operators.html#operator-is
+   */
   #is(target: Expression): Expression {
     const { stream } = this;
     stream.next();
@@ -194,7 +211,7 @@ export class ExpressionParser extends PrimaryParser {
     return { kind: "is", target, entityType: type.text, typeRange, parent, start: target.start, end: stream.lastEnd };
   }
 
-  /** `!e` and `-e`, up to four times. A `-` right before a number belongs to it. */
+  /** `Unary ::= ['!' | '-']x4 Member`: one sign, up to four times. A `-` right before a number belongs to it. */
   #unary(): Expression {
     const { stream } = this;
     const operators: Token[] = [];
@@ -215,7 +232,7 @@ export class ExpressionParser extends PrimaryParser {
     return operand;
   }
 
-  /** A number with the last of the signs before it, or what the signs stand before. */
+  /** `INT` with the last of the signs before it, or the `Member` that the signs stand before. */
   #signed(operators: Token[]): Expression {
     const sign = operators.at(-1);
     const isLiteral = this.stream.token.kind === "integer" && ![".", "[", "("].includes(this.stream.peek(1).text);

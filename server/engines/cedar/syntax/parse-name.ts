@@ -12,7 +12,7 @@ export interface Path extends Range {
   readonly id: Name | null;
 }
 
-/** A path, at a word. https://docs.cedarpolicy.com/policies/syntax-grammar.html#grammar-path */
+/** `Path ::= IDENT {'::' IDENT}` or `Entity ::= Path '::' STR`, at a word. https://docs.cedarpolicy.com/policies/syntax-grammar.html#grammar-path */
 export function parsePath(stream: TokenStream): Path {
   const { start } = stream.token;
   const names = [nameOf(stream)];
@@ -37,14 +37,14 @@ export function checkTypeName(stream: TokenStream, path: Path): void {
   for (const name of path.names) checkName(stream, name);
 }
 
-/** A name of an attribute or a key, at a word. Words that name nothing may be keys and attributes in quotes. */
+/** `IDENT`, as a name of an attribute or a key. Words that name nothing may be keys and attributes in quotes. */
 export function parseAttributeName(stream: TokenStream): Name {
   const name = nameOf(stream);
   checkName(stream, name);
   return name;
 }
 
-/** A string token as the name that it means. */
+/** `STR`, as the name that it means. */
 export function parseString(stream: TokenStream): Name {
   const token = stream.next();
   return { value: readString(token, stream.problems), start: token.start, end: token.end };

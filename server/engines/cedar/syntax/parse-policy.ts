@@ -19,7 +19,10 @@ const CONDITIONS: ReadonlyMap<string, "when" | "unless"> = new Map([
   ["except", "unless"],
 ]);
 
-/** One policy, from its annotations to its `;`. https://docs.cedarpolicy.com/policies/syntax-policy.html */
+/**
+ * `Policy ::= {Annotation} Effect '(' Scope ')' {Condition} ';'`
+ * https://docs.cedarpolicy.com/policies/syntax-grammar.html#grammar-policy
+ */
 export function parsePolicy(stream: TokenStream): Policy {
   const { start } = stream.token;
   const annotations = parseAnnotations(stream);
@@ -58,7 +61,10 @@ export function unreadPolicy(tokens: readonly Token[]): Policy {
   };
 }
 
-/** https://docs.cedarpolicy.com/policies/syntax-policy.html#term-parc-annotations */
+/**
+ * `Annotation ::= '@' IDENT ['(' STR ')']`, any number of them.
+ * https://docs.cedarpolicy.com/policies/syntax-policy.html#term-parc-annotations
+ */
 function parseAnnotations(stream: TokenStream): Annotation[] {
   const annotations: Annotation[] = [];
   const seen = new Set<string>();
@@ -89,6 +95,7 @@ function parseAnnotations(stream: TokenStream): Annotation[] {
   return annotations;
 }
 
+/** `'(' STR ')'` */
 function parseAnnotationValue(stream: TokenStream) {
   stream.open();
   const { token } = stream;
@@ -101,6 +108,7 @@ function parseAnnotationValue(stream: TokenStream) {
   return value;
 }
 
+/** `Effect ::= 'permit' | 'forbid'` */
 function parseEffect(stream: TokenStream): { effect: "permit" | "forbid"; token: Token } {
   const { token } = stream;
   if (token.text === "permit" || token.text === "forbid") {
@@ -130,7 +138,10 @@ function skipToScope(stream: TokenStream): void {
   if (stream.is("permit", "forbid")) stream.next();
 }
 
-/** https://docs.cedarpolicy.com/policies/syntax-policy.html#term-parc-context */
+/**
+ * `{Condition}`, up to the `;`.
+ * https://docs.cedarpolicy.com/policies/syntax-policy.html#term-parc-context
+ */
 function parseConditions(stream: TokenStream): Condition[] {
   const conditions: Condition[] = [];
   while (!stream.isAtEnd) {
@@ -146,6 +157,7 @@ function parseConditions(stream: TokenStream): Condition[] {
   return conditions;
 }
 
+/** `'when' | 'unless'`; null when no condition starts here. */
 function parseConditionKind(stream: TokenStream): "when" | "unless" | null {
   const { token } = stream;
   if (token.text === "when" || token.text === "unless") {
@@ -163,6 +175,7 @@ function parseConditionKind(stream: TokenStream): "when" | "unless" | null {
   return isWord && stream.is("{") ? (suggestion === "unless" ? "unless" : "when") : null;
 }
 
+/** `Condition ::= ('when' | 'unless') '{' Expr '}'`, behind its first word. */
 function parseCondition(stream: TokenStream, kind: Condition["kind"], start: number): Condition {
   if (!stream.is("{")) {
     stream.reportUnexpected("`{`", { suggestion: "{" });

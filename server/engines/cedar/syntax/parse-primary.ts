@@ -14,7 +14,8 @@ const BETWEEN = new Set(["in", "is", "like", "has", "then", "else"]);
 
 /**
  * What operators stand between: literals, entities, variables, calls, sets, records, and what `.`, `[…]` and methods
- * reach in them. https://docs.cedarpolicy.com/policies/syntax-grammar.html#grammar-member
+ * reach in them. Comments start with the rule of the grammar.
+ * https://docs.cedarpolicy.com/policies/syntax-grammar.html#grammar-member
  */
 export abstract class PrimaryParser {
   constructor(readonly stream: TokenStream) {}
@@ -22,6 +23,7 @@ export abstract class PrimaryParser {
   abstract expression(): Expression;
   abstract conditional(): Expression;
 
+  /** `Member ::= Primary {Access}` */
   member(): Expression {
     let target = this.#primary();
     for (;;) {
@@ -32,7 +34,7 @@ export abstract class PrimaryParser {
     }
   }
 
-  /** Expressions with commas between them, in brackets; a last comma is allowed. */
+  /** `ExprList ::= Expr {',' Expr}` and `RecInits`, with the brackets around; a last comma is allowed. */
   list<Item>(item: () => Item): Item[] {
     const { stream } = this;
     const items: Item[] = [];
@@ -50,6 +52,7 @@ export abstract class PrimaryParser {
     return items;
   }
 
+  /** `Access ::= '.' IDENT ['(' [ExprList] ')']` */
   #dot(target: Expression): Expression {
     const { stream } = this;
     stream.next();
@@ -88,6 +91,7 @@ export abstract class PrimaryParser {
     }
   }
 
+  /** `Access ::= '[' STR ']'` */
   #index(target: Expression): Expression {
     const { stream } = this;
     stream.open();
@@ -110,6 +114,10 @@ export abstract class PrimaryParser {
     return { kind: "hole", ...span(target, this.stream) };
   }
 
+  /**
+   * `Primary ::= LITERAL | VAR | Entity | ExtFun '(' [ExprList] ')' | '(' Expr ')' | '[' [ExprList] ']'`
+   * `| '{' [RecInits] '}'`
+   */
   #primary(): Expression {
     const { stream } = this;
     const { token } = stream;
@@ -141,7 +149,7 @@ export abstract class PrimaryParser {
     return { kind: "hole", start, end: stream.lastEnd > start ? stream.lastEnd : start };
   }
 
-  /** A whole number up to a limit, which a `-` before it makes one greater. */
+  /** `INT`: a whole number up to a limit, which a `-` before it makes one greater. */
   integer(limit: bigint): Expression {
     const { text, start, end } = this.stream.next();
     const value = readInteger(text, limit);
@@ -151,6 +159,7 @@ export abstract class PrimaryParser {
     return { kind: "long", value: value ?? 0n, start, end };
   }
 
+  /** `'(' Expr ')'` */
   #paren(): Expression {
     const { start } = this.stream.open();
     const inner = this.expression();
@@ -158,6 +167,7 @@ export abstract class PrimaryParser {
     return { kind: "paren", inner, start, end: this.stream.lastEnd };
   }
 
+  /** A slot, which no rule has here. */
   #slot(): Expression {
     const { text, start, end } = this.stream.next();
     const name = text === "?resource" ? text : "?principal";
@@ -166,6 +176,7 @@ export abstract class PrimaryParser {
     return { kind: "slot", name, start, end };
   }
 
+  /** `BOOL | VAR | Entity | ExtFun '(' [ExprList] ')'`: what starts with a word. */
   #word(): Expression {
     const { stream } = this;
     const { text, start, end } = stream.token;
@@ -192,6 +203,7 @@ export abstract class PrimaryParser {
     return this.#unknownVariable(path);
   }
 
+  /** `ExtFun '(' [ExprList] ')'`, behind the name of the function. */
   #call({ text, names, start, end }: Path): Expression {
     const parameters = this.list(() => this.expression());
     const name: Name = { value: text, start, end };
@@ -219,6 +231,7 @@ export abstract class PrimaryParser {
     return { kind: "hole", start, end: stream.lastEnd };
   }
 
+  /** `'{' [RecInits] '}'`, where `RecInits ::= (IDENT | STR) ':' Expr {',' (IDENT | STR) ':' Expr}` */
   #record(): RecordEntry[] {
     const seen = new Set<string>();
     return this.list(() => {
@@ -237,6 +250,7 @@ export abstract class PrimaryParser {
     });
   }
 
+  /** `IDENT | STR` */
   #key(): Name {
     const { stream } = this;
     if (stream.token.kind === "string") return parseString(stream);

@@ -14,7 +14,7 @@ export interface Scope {
 type Variable = "principal" | "action" | "resource";
 const VARIABLES: readonly Variable[] = ["principal", "action", "resource"];
 
-/** `(principal …, action …, resource …)`, at its parenthesis. */
+/** `Scope ::= Principal ',' Action ',' Resource`, with the parentheses around. */
 export function parseScope(stream: TokenStream): Scope {
   const hasOpened = stream.is("(");
   if (hasOpened) stream.open();
@@ -77,6 +77,7 @@ function endElement(stream: TokenStream, isLast: boolean): void {
   stream.accept(",");
 }
 
+/** `Principal ::= 'principal' [Constraint]` and `Resource ::= 'resource' [Constraint]`, with the comma behind. */
 function entityScope(stream: TokenStream, variable: "principal" | "resource", hasOpened: boolean): EntityScope {
   const { start, end } = stream.token;
   if (!hasOpened || !parseVariable(stream, variable)) {
@@ -91,6 +92,7 @@ function entityScope(stream: TokenStream, variable: "principal" | "resource", ha
 type EntityConstraint = Pick<EntityScope, "operator" | "entityType" | "typeRange" | "target">;
 const ANY: EntityConstraint = { operator: "any", entityType: null, typeRange: null, target: null };
 
+/** `Constraint ::= ('==' | 'in') Target | 'is' Path ['in' Target]` */
 function entityConstraint(stream: TokenStream, variable: "principal" | "resource"): EntityConstraint {
   if (stream.is(":", "is")) {
     if (stream.is(":")) stream.reportOnce("syntax.operator", "`:` is not an operator of scopes", { suggestion: "is" });
@@ -119,6 +121,7 @@ function parseOperator(stream: TokenStream): "==" | "in" | null {
   return "==";
 }
 
+/** `Path`, behind `is`. */
 function parseType(stream: TokenStream): { entityType: string | null; typeRange: Range | null } {
   if (stream.token.kind !== "identifier") {
     stream.reportUnexpected("an entity type");
@@ -133,7 +136,7 @@ function parseType(stream: TokenStream): { entityType: string | null; typeRange:
   return { entityType: path.text, typeRange: { start: path.start, end: path.end } };
 }
 
-/** An entity, or the variable's own slot. */
+/** `Target ::= Entity | '?principal' | '?resource'`: the slot is the variable's own. */
 function parseTarget(stream: TokenStream, variable: "principal" | "resource"): ScopeTarget {
   const { token } = stream;
   if (token.kind === "slot") {
@@ -155,7 +158,7 @@ function parenthesized<Inner extends Range>(stream: TokenStream, inner: () => In
   return { ...result, start, end: stream.lastEnd };
 }
 
-/** `Type::"id"`. */
+/** `Entity ::= Path '::' STR` */
 function parseEntity(stream: TokenStream, what: string): Range & { readonly value: EntityUid } {
   const { token } = stream;
   if (token.kind !== "identifier") {
@@ -182,6 +185,7 @@ function parseEntity(stream: TokenStream, what: string): Range & { readonly valu
   return { value: { type: path.text, id: path.id?.value ?? "" }, start: path.start, end: path.end };
 }
 
+/** `Action ::= 'action' ['==' Entity | 'in' (Entity | '[' EntList ']')]`, with the comma behind. */
 function actionScope(stream: TokenStream, hasOpened: boolean): ActionScope {
   const { start, end } = stream.token;
   if (!hasOpened || !parseVariable(stream, "action")) {
@@ -193,6 +197,7 @@ function actionScope(stream: TokenStream, hasOpened: boolean): ActionScope {
   return scope;
 }
 
+/** What follows `action`. */
 function actionConstraint(stream: TokenStream): Pick<ActionScope, "operator" | "targets"> {
   if (stream.is("is")) {
     stream.reportOnce("syntax.operator", "`is` does not go with `action`", {
@@ -216,7 +221,7 @@ function actionConstraint(stream: TokenStream): Pick<ActionScope, "operator" | "
 
 type Actions = Range & { readonly isList: boolean; readonly actions: ActionScope["targets"] };
 
-/** One action or a list of them. */
+/** `Entity | '[' EntList ']'`, where `EntList ::= Entity {',' Entity}`; it may be empty. */
 function parseActions(stream: TokenStream): Actions {
   const inner = parenthesized(stream, () => parseActions(stream));
   if (inner) return inner;
@@ -238,6 +243,7 @@ function parseActions(stream: TokenStream): Actions {
   return { isList: true, actions, start, end: stream.lastEnd };
 }
 
+/** `Entity`, of a type of actions. */
 function parseAction(stream: TokenStream): ActionScope["targets"][number] {
   const inner = parenthesized(stream, () => parseAction(stream));
   if (inner) return inner;
