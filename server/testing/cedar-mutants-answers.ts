@@ -157,11 +157,7 @@ export const ANSWER_MUTATIONS: Mutations = {
       "this.index.hasNamed(resource) ? resource.handle : NOT_NAMED",
       "NOT_NAMED",
     ],
-    [
-      "whoever has the place is alike",
-      "!== this.#asked[at]) return false;",
-      "!== this.#asked[at]) return this.#isTaken(place);",
-    ],
+    ["whoever has the place is alike", "taken[from] === asked[0] &&", "taken[from] !== 0 ||"],
   ],
   "evaluation/candidates.ts": [
     ["what cannot be read is no error", "if (found === UNREADABLE) this.#showAll", "if (found === null) this.#showAll"],

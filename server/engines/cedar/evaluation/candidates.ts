@@ -16,30 +16,34 @@ export interface Visitor {
 export class Candidates {
   /** By the path and the literal of the first guard; those without one come last. */
   readonly #policies: readonly CompiledPolicy[];
-  /** The number of the first guard's literal of each; then the path of the second one, and its literal. */
+  /** How many have a guard. */
+  readonly #size: number;
+  /**
+   * The number of the first guard's literal of each; then the path of the second one, and its literal. Behind them each
+   * path of a first guard, and the row after the last one that it guards.
+   */
   readonly #cells: Int32Array;
-  /** Each path, and the row after the last one that it guards. */
-  readonly #runs: Int32Array;
 
   constructor(policies: readonly CompiledPolicy[]) {
     const guarded = policies.filter(({ guards }) => guards.length > 0).sort(byFirstGuard);
     this.#policies = [...guarded, ...policies.filter(({ guards }) => guards.length === 0)];
-    this.#cells = Int32Array.from([
+    this.#size = guarded.length;
+    const columns = [
       ...guarded.map(({ guards: [first] }) => first?.number ?? NO_GUARD),
       ...guarded.map(({ guards: [, second] }) => second?.path.number ?? NO_GUARD),
       ...guarded.map(({ guards: [, second] }) => second?.number ?? NO_GUARD),
-    ]);
+    ];
     const paths = guarded.map(({ guards: [first] }) => first?.path.number ?? NO_GUARD);
-    const ends = paths.flatMap((path, row) => (path === paths[row + 1] ? [] : [path, row + 1]));
-    this.#runs = Int32Array.from(ends);
+    const runs = paths.flatMap((path, row) => (path === paths[row + 1] ? [] : [path, row + 1]));
+    this.#cells = Int32Array.from([...columns, ...runs]);
   }
 
   /** Shows a visitor all that may hold or fail. */
   visit(frame: Frame, visitor: Visitor): void {
     let row = 0;
-    for (let run = 0; run < this.#runs.length; run += 2) {
-      const end = this.#runs[run + 1] as number;
-      const found = literalNumberAt(this.#runs[run] as number, frame);
+    for (let run = 3 * this.#size; run < this.#cells.length; run += 2) {
+      const end = this.#cells[run + 1] as number;
+      const found = literalNumberAt(this.#cells[run] as number, frame);
       // Where the path cannot be read, each of them fails.
       if (found === UNREADABLE) this.#showAll(row, end, visitor);
       else this.#showEqual(found, row, end, frame, visitor);
@@ -53,12 +57,12 @@ export class Candidates {
   }
 
   #showEqual(literal: number, from: number, to: number, frame: Frame, visitor: Visitor): void {
-    const size = this.#cells.length / 3;
+    const size = this.#size;
     for (let row = this.#firstAtLeast(literal, from, to); row < to && this.#cells[row] === literal; row += 1) {
       const path = this.#cells[size + row] as number;
       const second = path === NO_GUARD ? NO_GUARD : literalNumberAt(path, frame);
       const policy = this.#policies[row] as CompiledPolicy;
-      if (second === this.#cells[2 * size + row]) visitor.visit(policy, policy.guards.length);
+      if (second === this.#cells[2 * size + row]) visitor.visit(policy, path === NO_GUARD ? 1 : 2);
       else if (second === UNREADABLE) visitor.visit(policy, 0);
     }
   }

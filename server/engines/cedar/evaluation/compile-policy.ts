@@ -44,7 +44,8 @@ export class CompiledPolicy implements NamedPolicy {
     this.id = named.id;
     this.policy = named.policy;
     this.text = named.text;
-    this.effect = named.policy.effect;
+    // The literals, which are compared more quickly than what was cut out of a text.
+    this.effect = named.policy.effect === "permit" ? "permit" : "forbid";
     this.#principalType = scope.principal.type;
     this.#resourceType = scope.resource.type;
     this.hasSeveralActions = scope.action.keys.length > 1;

@@ -95,8 +95,14 @@ export class EntityTable {
 
   /** What is known of an entity; undefined for nothing. */
   find(entity: EntityValue): Resident | undefined {
-    if (this.given !== null) for (const resident of this.given) if (resident.uid === entity) return resident;
-    return this.chunks[entity.handle >>> CHUNK_BITS]?.[entity.handle & (CHUNK - 1)];
+    return (
+      (this.given !== null && this.#findGiven(entity)) ||
+      this.chunks[entity.handle >>> CHUNK_BITS]?.[entity.handle & (CHUNK - 1)]
+    );
+  }
+
+  #findGiven(entity: EntityValue): Resident | undefined {
+    return this.given?.find(({ uid }) => uid === entity);
   }
 
   /** What an entity has in common with others of its type and groups. */

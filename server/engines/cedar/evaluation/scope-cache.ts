@@ -97,18 +97,22 @@ export class ScopeCache {
   }
 
   #isAt(place: number): boolean {
-    for (let at = 0; at < NUMBERS; at += 1) {
-      if (this.#taken[place * NUMBERS + at] !== this.#asked[at]) return false;
-    }
-    return true;
+    const [taken, asked, from] = [this.#taken, this.#asked, place * NUMBERS];
+    return (
+      taken[from] === asked[0] &&
+      taken[from + 2] === asked[2] &&
+      taken[from + 1] === asked[1] &&
+      taken[from + 4] === asked[4] &&
+      taken[from + 3] === asked[3] &&
+      taken[from + 5] === asked[5]
+    );
   }
 }
 
 /** Numbers that are near to each other are far apart here. */
 function placeOf(numbers: Int32Array): number {
   let place = 0;
-  for (let at = 0; at < NUMBERS; at += 1) {
+  for (let at = 0; at < NUMBERS; at += 1)
     place = Math.imul(place ^ (numbers[at] as number), 0x9e3779b1) ^ (place >>> 15);
-  }
   return place ^ (place >>> 15);
 }
