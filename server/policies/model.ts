@@ -18,7 +18,10 @@ export interface PolicySet {
 /** A team that nobody is in. */
 const SOME_TEAM = "*";
 
-/** Decides what the kernel asks by a set of policies. What comes with a question is known for that question alone. */
+/**
+ * Decides what the kernel asks by a set of policies. What comes with a question is known for that question alone, so that
+ * nobody fills the memory by asking about things that are not there.
+ */
 export class ConsoleAuthority {
   readonly version: string;
   readonly tree: Tree;
@@ -95,21 +98,21 @@ export class ConsoleAuthority {
       uid: this.#names.passing(PRINCIPALS[kind], id, 0),
       attributes: RecordValue.of([["id", id]]),
       tags: null,
-      parents: [...roles.map((role) => this.#group("Role", role)), ...teams.map((team) => this.#group("Team", team))],
+      parents: [...this.#groups("Role", roles), ...this.#groups("Team", teams)],
     };
   }
 
   #resourceOf({ resource: { type, id, ownerId, teamId, kind } }: Question): EntityData {
     const owners = [...(ownerId ? [ownerId] : []), ...(type === "Identity" ? [id] : [])];
     const attributes: [string, Value][] = [["owners", SetValue.of(owners)]];
-    if (teamId) attributes.push(["team", this.#group("Team", teamId)]);
+    if (teamId) attributes.push(["team", this.#names.passing("Team", teamId, 3)]);
     if (kind) attributes.push(["kind", kind]);
     return { uid: this.#names.passing(type, id, 1), attributes: RecordValue.of(attributes), tags: null, parents: [] };
   }
 
-  /** Roles and teams are few, and kept. */
-  #group(type: "Role" | "Team", id: string): EntityValue {
-    return this.#names.of(type, id);
+  /** Those that actors are in come from our store: they are few, and kept. */
+  #groups(type: "Role" | "Team", ids: readonly string[]): EntityValue[] {
+    return ids.map((id) => this.#names.of(type, id));
   }
 }
 
