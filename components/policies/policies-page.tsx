@@ -24,7 +24,7 @@ export async function PoliciesPage() {
           </>
         }
       />
-      <div className="pad grid items-start gap-7 xl:grid-cols-2">
+      <div className="pad grid items-start gap-7 mid:grid-cols-2">
         {policies.map((policy) => (
           <Policy key={policy.id} policy={policy} />
         ))}
