@@ -49,8 +49,7 @@ function Policy({ policy: { id, effect, about, text } }: { readonly policy: Poli
             piece.kind === "plain" ? (
               piece.text
             ) : (
-              // The text never changes while it is shown.
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces are told apart by their place alone
+              // Pieces are told apart by their place alone, and the text never changes while it is shown.
               <span key={at} className={`cedar-${piece.kind}`}>
                 {piece.text}
               </span>

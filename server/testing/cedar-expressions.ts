@@ -18,8 +18,6 @@ import { ATTRIBUTES, DETAILS, INNER, type Kind, TYPES } from "./cedar-vocabulary
 
 const KINDS: readonly Kind[] = [...new Set([...Object.values(ATTRIBUTES), ...Object.values(INNER)])];
 
-const LITERALS: readonly Kind[] = ["bool", "long", "string", "entity"];
-
 /** How many expressions are of another type than is asked for, and so an error when they are evaluated. */
 const [MISTAKE, CLOSED_MISTAKE] = [0.015, 0.04];
 
@@ -28,29 +26,6 @@ export class ExpressionWriter extends LeafWriter {
   /** An expression of a kind, at most so deep. */
   write(kind: Kind, depth: number): string {
     return this.#of(kind, depth).text;
-  }
-
-  /** An attribute by itself, or compared with a literal or with another one: what many policies ask first. */
-  comparison(): string {
-    const { dice } = this;
-    const comparable = Object.entries(ATTRIBUTES).filter(([, one]) => LITERALS.includes(one));
-    const [name, kind] = dice.pick(dice.chance(0.6) ? comparable.slice(0, 4) : comparable);
-    const attribute = this.#ofVariable(name);
-    if (dice.chance(kind === "bool" ? 0.3 : 0.04)) return `${dice.pick(["", "!"])}${attribute}`;
-    const others = comparable.filter(([, other]) => other === kind || dice.chance(0.03));
-    const literal = kind === "entity" ? this.uid() : this.#closed.leaf(kind).text;
-    const other = dice.chance(0.3) ? this.#ofVariable(dice.pick(others)[0]) : literal;
-    const operators = kind === "long" || dice.chance(0.08) ? ["==", "<", "<=", ">", ">=", "!="] : ["==", "!="];
-    return `${attribute} ${dice.chance(0.6) ? "==" : dice.pick(operators)} ${other}`;
-  }
-
-  #ofVariable(name: string): string {
-    const variables = ["principal", "resource", "context", "context", "context", "context"];
-    return `${this.dice.pick(variables)}${this.access(name)}`;
-  }
-
-  get #closed(): LeafWriter {
-    return new LeafWriter(this.dice, this.uid, this.ofWorld, true);
   }
 
   /** A question whose answer depends on how operators work, down to their edges, and on little else. */

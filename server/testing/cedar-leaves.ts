@@ -26,7 +26,10 @@ export function isPlain(name: string): boolean {
 /** Chooses from many things, mostly one of a few that are the same for all writers of one world. */
 export type Palette = <Item>(dice: Dice, items: readonly Item[]) => Item;
 
-/** Writes what expressions are made of. */
+/** Kinds of which a literal is one token. */
+const LITERALS: readonly Kind[] = ["bool", "long", "string", "entity"];
+
+/** Writes what expressions are made of, and the comparisons of it that most conditions are. */
 export class LeafWriter {
   constructor(
     readonly dice: Dice,
@@ -88,6 +91,30 @@ export class LeafWriter {
     const fitting = Object.keys(names).filter((name) => names[name] === kind);
     if (fitting.length === 0) return this.#attribute(kind);
     return member(`${target}${prefix}${this.access(dice.pick(fitting))}`);
+  }
+
+  /** An attribute by itself, or compared with a literal or with another one: what many policies ask first. */
+  comparison(): string {
+    const { dice } = this;
+    const comparable = Object.entries(ATTRIBUTES).filter(([, one]) => LITERALS.includes(one));
+    const [name, kind] = dice.pick(dice.chance(0.6) ? comparable.slice(0, 4) : comparable);
+    const attribute = this.#ofVariable(name);
+    if (dice.chance(kind === "bool" ? 0.3 : 0.04)) return `${dice.pick(["", "!"])}${attribute}`;
+    const others = comparable.filter(([, other]) => other === kind || dice.chance(0.03));
+    const literal = kind === "entity" ? this.uid() : this.closed.leaf(kind).text;
+    const other = dice.chance(0.3) ? this.#ofVariable(dice.pick(others)[0]) : literal;
+    const operators = kind === "long" || dice.chance(0.08) ? ["==", "<", "<=", ">", ">=", "!="] : ["==", "!="];
+    return `${attribute} ${dice.chance(0.6) ? "==" : dice.pick(operators)} ${other}`;
+  }
+
+  #ofVariable(name: string): string {
+    const variables = ["principal", "resource", "context", "context", "context", "context"];
+    return `${this.dice.pick(variables)}${this.access(name)}`;
+  }
+
+  /** One that reads nothing. */
+  get closed(): LeafWriter {
+    return new LeafWriter(this.dice, this.uid, this.ofWorld, true);
   }
 
   /** `.name` or `["name"]`. */
