@@ -46,6 +46,8 @@ export interface Question {
   readonly principal: Actor;
   readonly action: Action;
   readonly resource: Resource;
+  /** When it is asked. */
+  readonly at: Date;
 }
 
 /** Its answer: which rule decided, and under which version of the policy. */

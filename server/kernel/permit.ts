@@ -19,7 +19,7 @@ export class Permit {
   /** Asks the policy in force; see `authorize`. @internal */
   static async ask(ctx: Context, action: Action, resource: Resource): Promise<Permit> {
     if (resource.type !== ACTIONS[action]) throw new Error(`${action} is asked on a ${ACTIONS[action]}`);
-    const decision = await ctx.decide({ principal: ctx.actor, action, resource });
+    const decision = await ctx.decide({ principal: ctx.actor, action, resource, at: ctx.now() });
     if (decision.allowed) return new Permit(ctx, action, resource, decision.policyVersion);
 
     spendRefusal(ctx);

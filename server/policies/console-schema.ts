@@ -10,23 +10,26 @@ export const PRINCIPALS = {
   anonymous: "Stranger",
 } as const;
 
+/** Principals that the swarm's part of the schema does not know. */
+const OWN_PRINCIPALS = [PRINCIPALS.terminal, PRINCIPALS.system, PRINCIPALS.anonymous];
+
+/** Objects of ours that the swarm's part of the schema declares. */
+const OF_THE_SWARM: readonly string[] = ["Team"];
+
 /**
- * The schema of the console's own objects, https://docs.cedarpolicy.com/schema/human-readable-schema.html. Its actions are
+ * The schema of the console's own objects, which stands beside `swarmSchema`, https://docs.cedarpolicy.com/schema/human-readable-schema.html. Its actions are
  * those of the kernel, so that an action without a place in it cannot be asked for.
  */
 export function consoleSchema(): string {
-  const resources = [...new Set(Object.values(ACTIONS))];
+  const resources = [...new Set(Object.values(ACTIONS))].filter((type) => !OF_THE_SWARM.includes(type));
   const principals = Object.values(PRINCIPALS).join(", ");
   const actions = Object.entries(ACTIONS).map(([action, resource]) => {
     const groups = groupsOf(action as Action).map((group) => `"${group}"`);
     const within = groups.length > 0 ? ` in [${groups.join(", ")}]` : "";
     return `action "${action}"${within} appliesTo { principal: [${principals}], resource: ${resource}, context: Asking };`;
   });
-  return `// How the caller proved who it is: "password", "totp", "recovery_code", "certificate", "join_token", "terminal", "process".
-type Asking = { provedBy: Set<String> };
-
-entity Role;
-entity ${principals} in [Role, Team] = { id: String };
+  return `// Who asks, but for those of the swarm.
+entity ${OWN_PRINCIPALS.join(", ")} = { id: String };
 
 // What every object says of itself: the identities that it belongs to, its team, and its kind.
 entity ${resources.join(", ")} = {

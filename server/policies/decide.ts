@@ -2,6 +2,7 @@ import type { Decision, Question } from "@/server/kernel/context";
 import { BUILT_IN_POLICIES, BUILT_IN_VERSION } from "./built-in";
 import { consoleSchema } from "./console-schema";
 import { ConsoleAuthority } from "./model";
+import { swarmSchema } from "./swarm-schema";
 
 /** Made with the first question, and kept. */
 let authority: ConsoleAuthority | null = null;
@@ -10,7 +11,7 @@ let authority: ConsoleAuthority | null = null;
 export function authorityInForce(): ConsoleAuthority {
   authority ??= new ConsoleAuthority({
     policies: BUILT_IN_POLICIES,
-    schema: consoleSchema(),
+    schema: swarmSchema() + consoleSchema(),
     version: BUILT_IN_VERSION,
   });
   return authority;

@@ -25,6 +25,7 @@ describe("the policies in force", () => {
       principal: world.ctx.actor,
       action: "audit.list",
       resource: { type: "AuditEntry", id: "*" },
+      at: world.ctx.now(),
     });
     expect(decision).toEqual({ allowed: true, reason: "allowed", rules: ["auditor-reads"], policyVersion: version });
   });

@@ -7,6 +7,7 @@ import { formatPolicies } from "@/server/engines/cedar/syntax/editing/format";
 import { BUILT_IN_POLICIES } from "./built-in";
 import { authorityInForce } from "./decide";
 
+const NOW = new Date("2026-03-12T14:32:00Z");
 const actions = Object.keys(ACTIONS) as Action[];
 const node: Actor = { kind: "node", id: "nod_7", name: "gpu-7", roles: [], teams: [], provedBy: ["certificate"] };
 const terminal: Actor = { ...ADMIN, kind: "terminal", id: "terminal:root", roles: [], provedBy: ["terminal"] };
@@ -14,8 +15,12 @@ const terminal: Actor = { ...ADMIN, kind: "terminal", id: "terminal:root", roles
 function allowedTo(actor: Actor, resource: Partial<Resource> = {}): Action[] {
   return actions.filter(
     (action) =>
-      authorityInForce().decide({ principal: actor, action, resource: { type: ACTIONS[action], id: "*", ...resource } })
-        .allowed,
+      authorityInForce().decide({
+        principal: actor,
+        action,
+        resource: { type: ACTIONS[action], id: "*", ...resource },
+        at: NOW,
+      }).allowed,
   );
 }
 
@@ -105,7 +110,7 @@ describe("the built-in policies", () => {
 
   it("answer who may, when they refuse", () => {
     const ask = (principal: Actor, action: Action) =>
-      authorityInForce().decide({ principal, action, resource: { type: ACTIONS[action], id: "*" } });
+      authorityInForce().decide({ principal, action, resource: { type: ACTIONS[action], id: "*" }, at: NOW });
     expect(ask(AUDITOR, "certificate.issue")).toMatchObject({ allowed: false, rules: [] });
     expect(ask(AUDITOR, "certificate.issue").reason).toContain("security admin");
     expect(ask(ANONYMOUS, "certificate.list").reason).toBe("sign in first");

@@ -3,7 +3,14 @@ import type { EntityData } from "@/server/engines/cedar/data/request";
 import type { Schema } from "@/server/engines/cedar/schema/schema";
 import type { Tree } from "@/server/engines/cedar/syntax/syntax";
 import { entitiesOf, schemaOf, treeOf } from "@/server/engines/cedar/texts";
-import { type EntityValue, Names, RecordValue, SetValue, type Value } from "@/server/engines/cedar/values/value";
+import {
+  type EntityValue,
+  ExtensionValue,
+  Names,
+  RecordValue,
+  SetValue,
+  type Value,
+} from "@/server/engines/cedar/values/value";
 import type { Actor, Decision, Question } from "@/server/kernel/context";
 import { PRINCIPALS } from "./console-schema";
 import type { PolicySummary } from "./contract";
@@ -62,13 +69,17 @@ export class ConsoleAuthority {
 
   /** The policies that permit it; none when it is refused. */
   #rulesFor(question: Question): readonly string[] {
-    const { principal, action } = question;
+    const { principal, action, at } = question;
     const [who, what] = [this.#principalOf(principal), this.#resourceOf(question)];
     const request = {
       principal: who.uid,
       action: this.#names.passing("Action", action, 2),
       resource: what.uid,
-      context: RecordValue.of([["provedBy", SetValue.of(principal.provedBy)]]),
+      context: RecordValue.of([
+        ["provedBy", SetValue.of(principal.provedBy)],
+        ["now", new ExtensionValue("datetime", BigInt(at.getTime()))],
+        ["risk", SetValue.of([])],
+      ]),
     };
     const { decision, reasons } = this.#engine.epoch.answer(request, { given: [who, what] });
     return decision === "allow" ? reasons : [];
@@ -93,10 +104,14 @@ export class ConsoleAuthority {
     return "no policy allows it; ask a security admin";
   }
 
-  #principalOf({ kind, id, roles, teams }: Actor): EntityData {
+  #principalOf({ kind, id, name, roles, teams }: Actor): EntityData {
     return {
       uid: this.#names.passing(PRINCIPALS[kind], id, 0),
-      attributes: RecordValue.of([["id", id]]),
+      attributes: RecordValue.of([
+        ["id", id],
+        ["name", name],
+        ["state", "active"],
+      ]),
       tags: null,
       parents: [...this.#groups("Role", roles), ...this.#groups("Team", teams)],
     };

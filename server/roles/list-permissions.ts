@@ -15,6 +15,7 @@ export async function listPermissions(ctx: Context, about?: PermissionsInput): P
       principal: ctx.actor,
       action,
       resource: { ...thing, type: ACTIONS[action] },
+      at: ctx.now(),
     });
     permissions[action] = decision.allowed ? null : decision.reason;
   }
