@@ -5,7 +5,7 @@ import { type Import, readSourceFiles, type SourceFile } from "./testing/source-
 const files = readSourceFiles(["app", "components", "server", "drizzle", "proxy.ts", "next.config.ts"]);
 const code = files.filter((file) => !file.isTest && !file.path.startsWith("server/testing/"));
 
-const ROOMS = ["identities", "certificates", "policies", "roles", "tokens", "audit", "keys"];
+const ROOMS = ["identities", "certificates", "policies", "roles", "tokens", "audit", "keys", "resources"];
 const TRANSPORTS = ["api", "gateway", "jobs", "cli", "console"];
 
 const COMPOSITION = /^server\/platform\/composition(-[a-z]+)?\.ts$/;

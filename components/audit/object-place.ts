@@ -12,6 +12,8 @@ export function placeOf(object: { readonly type: string; readonly id: string }):
       return `/profiles/${object.id}`;
     case "Policy":
       return `/policies#${object.id}`;
+    case "Resource":
+      return `/resources?open=${encodeURIComponent(object.id)}`;
     case "JoinToken":
       return "/join-tokens";
     case "Identity": {

@@ -2,4 +2,5 @@ export * from "./audit";
 export * from "./certificates";
 export * from "./identities";
 export * from "./keys";
+export * from "./resources";
 export * from "./roles";

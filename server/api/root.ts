@@ -10,6 +10,7 @@ import { inventory } from "./inventory";
 import { joinTokens } from "./join-tokens";
 import { policies } from "./policies";
 import { profiles } from "./profiles";
+import { resources } from "./resources";
 import { roles } from "./roles";
 import { router } from "./trpc";
 
@@ -24,6 +25,7 @@ export const appRouter = router({
   joinTokens,
   policies,
   profiles,
+  resources,
   roles,
   session,
   setup,

@@ -46,6 +46,11 @@ export const ACTIONS = {
   "policy.list": "Policy",
   "policy.read": "Policy",
 
+  "resource.list": "Resource",
+  "resource.read": "Resource",
+  "resource.put": "Resource",
+  "resource.remove": "Resource",
+
   "key.read": "Key",
   "key.create": "Key",
 

@@ -45,6 +45,26 @@ export interface Prepared<T> {
   write(tx: Transaction): Promise<T>;
 }
 
+/** A JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** A thing by its name in Cedar: `Compute::"gpu-7"`. */
+export interface EntityName {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** Something in the swarm that policies decide about and that is no identity. */
+export interface SwarmResource extends EntityName {
+  /** The name of its team. In Cedar it is an attribute and a parent besides those below. */
+  readonly team: string | null;
+  readonly parents: readonly EntityName[];
+  /** In Cedar's JSON format of entities, entities and extension values written out. */
+  readonly attributes: Readonly<Record<string, Json>>;
+  /** Tags, in Cedar. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** What a new hierarchy consists of. */
 export interface HierarchyRequest {
   readonly organisation: string;
@@ -166,4 +186,13 @@ export interface Ports {
   ) => Promise<readonly Event[]>;
   /** certificates: how many valid certificates an identity has, for the consequences shown before. */
   readonly countValidCertificates: (db: ReadDatabase, identityId: string, at: Date) => Promise<number>;
+
+  /** resources: one by type and name. For the path of a decision. */
+  readonly findResource: (db: ReadDatabase, type: string, id: string) => SwarmResource | undefined;
+  /** resources: all of them, by type and name. */
+  readonly resourcesOf: (db: ReadDatabase) => readonly SwarmResource[];
+  /** policies: what the schema in force says against a resource, in words; nothing when it fits. */
+  readonly checkEntity: (db: ReadDatabase, resource: SwarmResource) => readonly string[];
+  /** policies: the text of the schema in force, in Cedar's own form. */
+  readonly schemaText: (db: ReadDatabase) => string;
 }

@@ -8,7 +8,9 @@ import { findThefts, settleThefts } from "@/server/certificates/theft";
 import { type Actor, type CommonContext, type Context, contextOn, type Origin } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
 import { assertMasterKeyFits, openVault } from "@/server/keys/open-vault";
+import { checkEntity, schemaText } from "@/server/policies/check-resource";
 import { decide } from "@/server/policies/decide";
+import { findResource, resourcesOf } from "@/server/resources/store";
 import { giveRole, holdersOf, rolesOf, takeRole } from "@/server/roles/store";
 import { type Database, openDatabase, peek } from "./database";
 import type { Settings } from "./env";
@@ -140,6 +142,10 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     countValidCertificates,
     findThefts,
     settleThefts,
+    findResource,
+    resourcesOf,
+    checkEntity,
+    schemaText,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The version that permits and audit entries carry; it changes with the policies. */
-export const BUILT_IN_VERSION = "built-in-2";
+export const BUILT_IN_VERSION = "built-in-3";
 
 /** The policies by which the console is governed from the start. None of them forbids: what none permits is refused. */
 export const BUILT_IN_POLICIES = `// What is public.
@@ -93,7 +93,8 @@ permit (
 )
 unless { action in [Action::"audit", Action::"session.read"] };
 
-// What a lead may do to the services and nodes of her own teams. People she may add, and end their certificates.
+// What a lead may do to the services, nodes and resources of her own teams. People she may add, and end their certificates;
+// providers and pools are for everybody, and no team's.
 @id("team-lead-leads")
 permit (
   principal is User in Role::"team_lead",
@@ -104,7 +105,9 @@ permit (
     Action::"join_token.revoke",
     Action::"identity.create",
     Action::"identity.update",
-    Action::"identity.lock"
+    Action::"identity.lock",
+    Action::"resource.put",
+    Action::"resource.remove"
   ],
   resource
 )
@@ -112,7 +115,8 @@ when { resource has team && principal in resource.team }
 when {
   !(resource has kind && resource.kind == "user") ||
   action in [Action::"identity.create", Action::"certificate.revoke"]
-};
+}
+unless { resource has kind && ["Provider", "Pool"].contains(resource.kind) };
 
 // What somebody at the terminal may do, who has the data directory and the master key at hand.
 @id("terminal-operates")

@@ -69,6 +69,14 @@ describe("the built-in policies", () => {
     expect(writes).toEqual(["identity.create", "certificate.revoke"]);
   });
 
+  it("let a team lead put and remove resources of her team, but neither providers nor pools", () => {
+    const writes = (teamId: string, kind: string) =>
+      allowedTo(TEAM_LEAD, { teamId, kind }).filter((action) => /^resource\.(put|remove)$/.test(action));
+    expect(writes("tem_vision", "Compute")).toEqual(["resource.put", "resource.remove"]);
+    for (const kind of ["Provider", "Pool"]) expect(writes("tem_vision", kind)).toEqual([]);
+    expect(writes("tem_other", "Compute")).toEqual([]);
+  });
+
   it("keep the audit log and other people's sessions from a team lead", () => {
     expect(allowedTo(TEAM_LEAD).filter((action) => /^audit|^session/.test(action))).toEqual([]);
   });

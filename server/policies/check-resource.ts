@@ -1,0 +1,58 @@
+import { DataError } from "@/server/engines/cedar/data/data-error";
+import { readEntities } from "@/server/engines/cedar/data/entities-json";
+import type { Schema } from "@/server/engines/cedar/schema/schema";
+import { parseJson } from "@/server/engines/cedar/syntax/json";
+import { schemaOf } from "@/server/engines/cedar/texts";
+import { isEqual, Names } from "@/server/engines/cedar/values/value";
+import type { Ports, SwarmResource } from "@/server/kernel/ports";
+import { consoleSchema } from "./console-schema";
+import { swarmSchema } from "./swarm-schema";
+
+/** See `Ports.schemaText`. */
+export const schemaText: Ports["schemaText"] = () => swarmSchema() + consoleSchema();
+
+/**
+ * See `Ports.checkEntity`. What is kept must mean the same under every schema: an entity or an address that is written
+ * short, so that only this schema tells it from a record or a text, is a problem too.
+ */
+export const checkEntity: Ports["checkEntity"] = (db, resource) => {
+  const schema = schemaInForce(schemaText(db));
+  const [names, entity] = [new Names(), parseJson(JSON.stringify([entityOf(resource)]))];
+  try {
+    const [fitting] = readEntities(entity, { names, schema });
+    const [written] = readEntities(entity, { names, schema: null });
+    if (fitting && written && isEqual(fitting.attributes, written.attributes)) return [];
+    return ['attributes: write entities as {"__entity": …} and values of extension types as {"__extn": …}'];
+  } catch (error) {
+    if (error instanceof DataError) return [inWords(error)];
+    throw error;
+  }
+};
+
+/** An entity in Cedar's JSON format; the team is an attribute and a parent. */
+function entityOf({ type, id, team, parents, attributes, labels }: SwarmResource) {
+  const ofTeam = team === null ? null : { type: "Team", id: team };
+  return {
+    uid: { type, id },
+    attrs: { ...attributes, ...(ofTeam && { team: { __entity: ofTeam } }) },
+    parents: [...parents, ...(ofTeam ? [ofTeam] : [])],
+    tags: labels,
+  };
+}
+
+/** `entities[0].attrs.gpus: …` without what a reader does not see: `gpus: …` */
+function inWords({ path, reason }: DataError): string {
+  const place = path
+    .replace(/^entities\[0\]\.?/, "")
+    .replace(/^attrs\.?/, "")
+    .replace(/^tags\b/, "labels")
+    .replace(/^uid$/, "type");
+  return place === "" ? reason : `${place}: ${reason}`;
+}
+
+let kept: { readonly text: string; readonly schema: Schema | null } | null = null;
+
+function schemaInForce(text: string): Schema | null {
+  if (kept?.text !== text) kept = { text, schema: schemaOf(text) };
+  return kept.schema;
+}
