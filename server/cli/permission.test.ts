@@ -30,6 +30,10 @@ const EXAMPLES: Readonly<Record<string, () => string[]>> = {
   "cert revoke <serial>": () => [machine.serial, "--reason", "keyCompromise"],
   "policy list": () => [],
   "policy show <policy>": () => ["auditor-reads"],
+  "resource list": () => [],
+  "resource show <type> <name>": () => ["Pool", "train"],
+  "resource put": () => ["--type", "Pool", "--id", "train"],
+  "resource remove <type> <name>": () => ["Pool", "train"],
   "join-token create": () => ["--kind", "node", "--name", "gpu-8"],
   "ca bundle": () => ["--out", join(folder, "bundle.pem")],
 };

@@ -61,6 +61,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   "join-token": "tokens with which machines enrol",
   ca: "the authorities",
   policy: "policies in Cedar",
+  resource: "what policies decide about",
 };
 
 function groupOf(program: Command, groups: Map<string, Command>, name: string, output: Output): Command {
