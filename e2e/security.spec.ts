@@ -245,7 +245,8 @@ test("somebody who is not signed in sees no page, no list and no file, not even 
 });
 
 function groundOf({ serial, nodeId, personId }: Things): Ground {
-  return { personId, email: "", sessionId: "", csr: "", serial, identityId: nodeId, joinTokenId: "", alertId: "" };
+  const none = { email: "", sessionId: "", csr: "", joinTokenId: "", alertId: "", draftId: "" };
+  return { ...none, personId, serial, identityId: nodeId };
 }
 
 test("what the audit log says of an address cannot be told by the client", async ({ page, demoPerson }) => {

@@ -11,8 +11,7 @@ export async function PoliciesPage() {
   const read = await readPage((caller) => caller.policies.list());
   if (read.refused) return <Refused refused={read.refused} doing="see the policies" />;
 
-  const policies = read.value;
-  const version = policies[0]?.version ?? "none";
+  const { policies, version } = read.value;
   return (
     <>
       <PageHead

@@ -46,7 +46,7 @@ const COUNTERS: Readonly<Partial<Record<NavKey, Counter>>> = {
   people: identityCounter("user"),
   policies: {
     actions: ["policy.list"],
-    count: async (caller) => ({ count: (await caller.policies.list()).length }),
+    count: async (caller) => ({ count: (await caller.policies.list()).policies.length }),
   },
 };
 

@@ -9,6 +9,7 @@ import { renew } from "@/server/certificates/renew";
 import { authenticateSession } from "@/server/identities/authenticate-session";
 import { makeSetupCode } from "@/server/identities/make-setup-code";
 import type { Context, Question } from "@/server/kernel/context";
+import { saveDraft } from "@/server/policies/drafts";
 import { openRuntime, type Runtime } from "@/server/platform/composition";
 import { cookieJar } from "@/server/testing/cookie-jar";
 import { addPerson, type Person, signInAs, strangerOf, terminalOf } from "@/server/testing/people";
@@ -84,7 +85,7 @@ function refusingRuntime(of: World): Promise<Runtime> {
   return openRuntime(of.runtime.settings, "refusing", {
     now: of.clock.now,
     logger: pino({ level: "silent" }),
-    decide: async (question) => {
+    decide: async (_db, question) => {
       asked.push(question);
       return { allowed: false, reason: "this test allows nothing", rules: [], policyVersion: "test" };
     },
@@ -112,7 +113,9 @@ async function makeGround(): Promise<Ground> {
   const joinToken = await createJoinToken(world.ctx, { kind: "node", name: "gpu-8" });
   const { id: personId, email } = person;
   const about = { personId, email, sessionId: person.ctx.actor.sessionId ?? "", csr, serial, identityId };
-  return { ...about, joinTokenId: joinToken.id, alertId: await raiseAlert() };
+  const text = '@id("no-use")\nforbid (principal, action in Action::"use", resource);\n';
+  const draft = await saveDraft(world.ctx, { draft: null, policy: null, text, revision: null });
+  return { ...about, joinTokenId: joinToken.id, alertId: await raiseAlert(), draftId: draft.id };
 }
 
 async function signedIn(person: Person): Promise<Person> {

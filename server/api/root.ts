@@ -9,6 +9,7 @@ import { certificates } from "./certificates";
 import { inventory } from "./inventory";
 import { joinTokens } from "./join-tokens";
 import { policies } from "./policies";
+import { policyTests } from "./policy-tests";
 import { profiles } from "./profiles";
 import { resources } from "./resources";
 import { roles } from "./roles";
@@ -24,6 +25,7 @@ export const appRouter = router({
   inventory,
   joinTokens,
   policies,
+  policyTests,
   profiles,
   resources,
   roles,

@@ -49,11 +49,12 @@ export async function planIssue(ctx: Context, input: IssueCertificateInput): Pro
 /** Whoever may issue only within a team knows no names but those of its machines. */
 async function vouchingOf(ctx: Context, kind: IdentityKind): Promise<Vouching> {
   const anybody = { type: "Certificate", id: "*", kind, teamId: null } as const;
-  const { allowed } = await ctx.decide({
+  const { allowed } = await ctx.decide(ctx.read, {
     principal: ctx.actor,
     action: "certificate.issue",
     resource: anybody,
     at: ctx.now(),
+    address: ctx.origin.address,
   });
   return allowed ? "person" : { ownNamesOnly: true, address: null };
 }

@@ -1,7 +1,9 @@
 import { sumUpRefusals } from "@/server/audit/sum-up-refusals";
-import { sumUpRefusalsOf } from "@/server/jobs/jobs";
+import { flushUsesOf, sumUpRefusalsOf } from "@/server/jobs/jobs";
 import { Scheduler } from "@/server/jobs/scheduler";
 import { originOfProcess, processActor, type Runtime } from "@/server/platform/composition";
+import { upgradeBuiltIns } from "@/server/policies/upgrade";
+import { flushUses } from "@/server/policies/uses";
 import type { Settings } from "@/server/platform/env";
 import type { Running } from "@/server/platform/run-process";
 import { assertServable, consoleUrl } from "./addresses";
@@ -35,7 +37,8 @@ export async function startConsole(settings: Settings, runtime: Runtime, source:
     });
   const contextFor = (name: string) => runtime.contextFor(processActor(name), originOfProcess(`req_${name}`));
   const scheduler = new Scheduler(runtime.logger);
-  scheduler.start([sumUpRefusalsOf(contextFor)]);
+  scheduler.start([sumUpRefusalsOf(contextFor), flushUsesOf(contextFor)]);
+  await upgradeBuiltIns(contextFor("upgrade-policies"));
   runtime.logger.info({ port, tls: settings.console.tls }, "the console answers");
 
   return {
@@ -46,6 +49,7 @@ export async function startConsole(settings: Settings, runtime: Runtime, source:
       await app.close();
       await scheduler.stop();
       await sumUpRefusals(contextFor("sum-up-refusals"), "all");
+      await flushUses(contextFor("flush-policy-uses"));
       runtime.close();
     },
   };

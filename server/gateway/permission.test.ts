@@ -37,7 +37,7 @@ beforeAll(async () => {
   issuer = (await listAuthorities(site.world.ctx)).authorities.find(({ role }) => role === "node")?.slug ?? "";
   refusing = await openRuntime(site.world.runtime.settings, "refusing", {
     logger: pino({ level: "silent" }),
-    decide: async (question) => {
+    decide: async (_db, question) => {
       asked.push(question);
       return { allowed: false, reason: "this test allows nothing", rules: [], policyVersion: "test" };
     },

@@ -3,6 +3,8 @@ import { flushSeen } from "@/server/certificates/authenticate";
 import { makeSetupCode } from "@/server/identities/make-setup-code";
 import { jobsOf } from "@/server/jobs/jobs";
 import { Scheduler } from "@/server/jobs/scheduler";
+import { upgradeBuiltIns } from "@/server/policies/upgrade";
+import { flushUses } from "@/server/policies/uses";
 import type { Runtime } from "@/server/platform/composition";
 import type { Running } from "@/server/platform/run-process";
 import { startGateway, systemContext } from "./gateway";
@@ -21,6 +23,7 @@ export async function startGatewayProcess(runtime: Runtime): Promise<Running> {
     runtime.close();
     throw error;
   });
+  await upgradeBuiltIns(contextFor("upgrade-policies"));
   const scheduler = new Scheduler(runtime.logger);
   scheduler.start([
     { name: "gateway-credentials", everyMs: LOOK_FOR_CREDENTIALS_EVERY_MS, run: () => gateway.refreshCredentials() },
@@ -39,6 +42,7 @@ export async function startGatewayProcess(runtime: Runtime): Promise<Running> {
       await gateway.close();
       await scheduler.stop();
       await flushSeen(contextFor("flush-last-seen"));
+      await flushUses(contextFor("flush-policy-uses"));
       await sumUpRefusals(contextFor("sum-up-refusals"), "all");
       runtime.logger.info("the gateway has stopped");
       runtime.close();

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { identities } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
-import type { KnownIdentity } from "@/server/kernel/ports";
+import type { KnownIdentity, KnownPrincipal } from "@/server/kernel/ports";
 
 /** What other rooms may know of an identity, by statements prepared once: the gateway asks this on every request. */
 const SELECT = "SELECT id, kind, name, team_id AS teamId, state FROM identities";
@@ -22,6 +22,41 @@ export function findKnownByName(
   name: string,
 ): KnownIdentity | undefined {
   return db.statement(`${SELECT} WHERE kind = ? AND name = ?`).get(kind, name) as KnownIdentity | undefined;
+}
+
+const PRINCIPAL = `
+  SELECT identities.id, kind, identities.name, state, labels, team_id AS teamId, teams.name AS team
+  FROM identities LEFT JOIN teams ON teams.id = identities.team_id`;
+
+/** What policies may know of the identity with this id. */
+export function findPrincipal(db: ReadDatabase, id: string): KnownPrincipal | undefined {
+  return principalOf(db.statement(`${PRINCIPAL} WHERE identities.id = ?`).get(id));
+}
+
+/** What policies may know of the identity of this kind and name. */
+export function findPrincipalByName(
+  db: ReadDatabase,
+  kind: KnownIdentity["kind"],
+  name: string,
+): KnownPrincipal | undefined {
+  return principalOf(db.statement(`${PRINCIPAL} WHERE kind = ? AND identities.name = ?`).get(kind, name));
+}
+
+/** What policies may know of every active identity, by name. */
+export function activePrincipals(db: ReadDatabase): KnownPrincipal[] {
+  const rows = db.statement(`${PRINCIPAL} WHERE state = 'active' ORDER BY kind, identities.name`).all();
+  return rows.flatMap((row) => principalOf(row) ?? []);
+}
+
+/** The name of a team. */
+export function teamNameOf(db: ReadDatabase, teamId: string): string | undefined {
+  return (db.statement("SELECT name FROM teams WHERE id = ?").get(teamId) as { name: string } | undefined)?.name;
+}
+
+function principalOf(row: unknown): KnownPrincipal | undefined {
+  if (!row) return undefined;
+  const { labels, ...rest } = row as Omit<KnownPrincipal, "labels"> & { readonly labels: string };
+  return { ...rest, labels: labels === "{}" ? {} : (JSON.parse(labels) as Record<string, string>) };
 }
 
 /** Makes a node or service that is known by nothing but its name yet. */

@@ -91,7 +91,7 @@ describe("writing down who was seen", () => {
 });
 
 it("every job has a name of its own and leaves a quiet world as it is", async () => {
-  expect(jobs.size).toBe(5);
+  expect(jobs.size).toBe(6);
   for (const job of jobs.values()) await job.run(() => false);
   world.forget();
   for (const job of jobs.values()) await job.run(() => false);

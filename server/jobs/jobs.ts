@@ -4,6 +4,7 @@ import { catchUpSearch, WORTH_WHILE } from "@/server/certificates/catch-up-searc
 import { crlsDue, publishCrl } from "@/server/certificates/publish-crl";
 import { forgetOldSignIns } from "@/server/identities/forget-old-sign-ins";
 import type { Context } from "@/server/kernel/context";
+import { flushUses } from "@/server/policies/uses";
 import type { Database } from "@/server/platform/database";
 import type { Job } from "./scheduler";
 
@@ -30,6 +31,7 @@ export function jobsOf(world: JobWorld): Job[] {
       run: async () => void (await flushSeen(world.contextFor("flush-last-seen"))),
     },
     catchUpSearchOf(world),
+    flushUsesOf(world.contextFor),
     sumUpRefusalsOf(world.contextFor),
     {
       name: "forget-old-sign-ins",
@@ -61,6 +63,12 @@ function catchUpSearchOf({ contextFor }: JobWorld): Job {
 export function sumUpRefusalsOf(contextFor: JobWorld["contextFor"]): Job {
   const name = "sum-up-refusals";
   return { name, everyMs: 15_000, run: async () => void (await sumUpRefusals(contextFor(name), "due")) };
+}
+
+/** Writes down, in each process that decides, what policies decided. */
+export function flushUsesOf(contextFor: JobWorld["contextFor"]): Job {
+  const name = "flush-policy-uses";
+  return { name, everyMs: 20_000, run: async () => void (await flushUses(contextFor(name))) };
 }
 
 /**

@@ -45,6 +45,14 @@ export const ACTIONS = {
 
   "policy.list": "Policy",
   "policy.read": "Policy",
+  "policy.draft": "Policy",
+  "policy.publish": "Policy",
+  "policy.upgrade": "Policy",
+
+  "decision.list": "Decision",
+  "decision.read": "Decision",
+  "decision.ask": "Decision",
+  "decision.ask_others": "Decision",
 
   "resource.list": "Resource",
   "resource.read": "Resource",

@@ -46,8 +46,9 @@ export interface Question {
   readonly principal: Actor;
   readonly action: Action;
   readonly resource: Resource;
-  /** When it is asked. */
+  /** When it is asked, and from where. */
   readonly at: Date;
+  readonly address: string | null;
 }
 
 /** Its answer: which rule decided, and under which version of the policy. */

@@ -1,5 +1,14 @@
 import { type Action, ACTIONS } from "./actions";
-import { type Context, type EntryDraft, type Event, type Resource, type Transaction, writerOf } from "./context";
+import {
+  type Context,
+  type Decision,
+  type EntryDraft,
+  type Event,
+  type ReadDatabase,
+  type Resource,
+  type Transaction,
+  writerOf,
+} from "./context";
 import { Forbidden } from "./errors";
 import { spendRefusal } from "./refusals";
 
@@ -19,32 +28,65 @@ export class Permit {
   /** Asks the policy in force; see `authorize`. @internal */
   static async ask(ctx: Context, action: Action, resource: Resource): Promise<Permit> {
     if (resource.type !== ACTIONS[action]) throw new Error(`${action} is asked on a ${ACTIONS[action]}`);
-    const decision = await ctx.decide({ principal: ctx.actor, action, resource, at: ctx.now() });
+    const decision = await decisionOf(ctx, ctx.read, action, resource);
     if (decision.allowed) return new Permit(ctx, action, resource, decision.policyVersion);
-
-    spendRefusal(ctx);
-    const refusal: Event = {
-      kind: "denied",
-      outcome: "refused",
-      detail: { reason: decision.reason, rules: decision.rules },
-    };
-    await writerOf(ctx).write((tx) =>
-      ctx.appendAudit(tx, draftOf(ctx, action, resource, decision.policyVersion, refusal)),
-    );
-    throw new Forbidden(action, shownTo(ctx, resource), decision.reason);
+    return refuse(ctx, action, resource, decision);
   }
 
   /** Writes under this permit; see `commit`. @internal */
   static write<T>(permit: Permit, write: Write<T>): Promise<T> {
-    const ctx = permit.#ctx;
-    return writerOf(ctx).write(async (tx) => {
+    return writeUnder(permit, permit.#ctx, write);
+  }
+}
+
+async function writeUnder<T>(permit: Permit, ctx: Context, write: Write<T>): Promise<T> {
+  const { action, resource } = permit;
+  try {
+    return await writerOf(ctx).write(async (tx) => {
+      const policyVersion = await versionNow(permit, ctx, tx);
       const outcome = await write(tx);
       for (const event of [outcome.event, ...(outcome.also ?? [])]) {
-        await ctx.appendAudit(tx, draftOf(ctx, permit.action, permit.resource, permit.policyVersion, event));
+        await ctx.appendAudit(tx, draftOf(ctx, action, resource, policyVersion, event));
       }
       return outcome.value;
     });
+  } catch (error) {
+    if (error instanceof Withdrawn) return refuse(ctx, action, resource, error.decision);
+    throw error;
   }
+}
+
+/** What a permit stood for is no longer allowed. */
+class Withdrawn extends Error {
+  constructor(readonly decision: Decision) {
+    super("another policy is in force by now, and does not allow it");
+  }
+}
+
+/** The version under which a permit's deed is done. When another is in force by now, that one is asked. */
+async function versionNow({ action, resource, policyVersion }: Permit, ctx: Context, tx: Transaction): Promise<string> {
+  if ((await ctx.policyVersion(tx)) === policyVersion) return policyVersion;
+  const decision = await decisionOf(ctx, tx, action, resource);
+  if (!decision.allowed) throw new Withdrawn(decision);
+  return decision.policyVersion;
+}
+
+function decisionOf(ctx: Context, db: ReadDatabase, action: Action, resource: Resource): Promise<Decision> {
+  return ctx.decide(db, { principal: ctx.actor, action, resource, at: ctx.now(), address: ctx.origin.address });
+}
+
+/** Writes the refusal down, and throws. */
+async function refuse(ctx: Context, action: Action, resource: Resource, decision: Decision): Promise<never> {
+  spendRefusal(ctx);
+  const refusal: Event = {
+    kind: "denied",
+    outcome: "refused",
+    detail: { reason: decision.reason, rules: decision.rules },
+  };
+  await writerOf(ctx).write((tx) =>
+    ctx.appendAudit(tx, draftOf(ctx, action, resource, decision.policyVersion, refusal)),
+  );
+  throw new Forbidden(action, shownTo(ctx, resource), decision.reason);
 }
 
 /** Whoever has not proved who they are learns no names: a refusal repeats what they asked for, and nothing more. */
@@ -74,7 +116,8 @@ export function authorize(ctx: Context, action: Action, resource: Resource): Pro
 
 /**
  * The only door to a writable transaction. What `write` did and the audit entries about it land together, durably, or
- * not at all. `write` may wait for the database only: anything slower is undone with `SlowWrite`. It may run more than
+ * not at all. Where another version of the policies is in force than the one that gave the permit, it is asked again first,
+ * inside the transaction. `write` may wait for the database only: anything slower is undone with `SlowWrite`. It may run more than
  * once, so it keeps nothing outside its transaction.
  */
 export function commit<T>(permit: Permit, write: Write<T>): Promise<T> {

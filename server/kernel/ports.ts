@@ -24,6 +24,19 @@ export interface KnownIdentity {
   readonly state: "active" | "locked" | "retired";
 }
 
+/** What policies may know of an identity. */
+export interface KnownPrincipal {
+  readonly id: string;
+  readonly kind: KnownIdentity["kind"];
+  /** Its name for ever; no other of its kind ever has it. */
+  readonly name: string;
+  readonly state: KnownIdentity["state"];
+  /** The name of its team. */
+  readonly team: string | null;
+  readonly teamId: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** How the master key is kept, for the screens that show what protects what. */
 export interface KeyProtection {
   readonly master: "file" | "passphrase";
@@ -89,8 +102,15 @@ export interface Ports {
   /** `SWARM_TRUST_DOMAIN`, which the first setup suggests. */
   readonly defaultTrustDomain: string;
 
+  /** `SWARM_POLICY_REVIEW`: whether somebody else than the author must publish a draft. */
+  readonly policyReview: "none" | "required";
+  /** `SWARM_BELIEVED_PROPERTIES`: what a caller may claim, for example `subject.clearance`. */
+  readonly believedProperties: readonly string[];
+
   /** policies: asks those in force. Unknown means no. */
-  readonly decide: (question: Question) => Promise<Decision>;
+  readonly decide: (db: ReadDatabase, question: Question) => Promise<Decision>;
+  /** policies: the version in force, by which a permit is known to be stale. */
+  readonly policyVersion: (db: ReadDatabase) => Promise<string>;
   /** audit: appends one entry with its leaf hash. Never called by a room: `commit` and `authorize` do. */
   readonly appendAudit: (tx: Transaction, draft: EntryDraft) => Promise<void>;
   /**
@@ -135,6 +155,18 @@ export interface Ports {
     kind: KnownIdentity["kind"],
     name: string,
   ) => Promise<KnownIdentity | undefined>;
+  /** identities: what policies may know of one, asked for at every decision. */
+  readonly findPrincipal: (db: ReadDatabase, id: string) => KnownPrincipal | undefined;
+  /** identities: the same by its kind and name. */
+  readonly findPrincipalByName: (
+    db: ReadDatabase,
+    kind: KnownIdentity["kind"],
+    name: string,
+  ) => KnownPrincipal | undefined;
+  /** identities: every active one. */
+  readonly activePrincipals: (db: ReadDatabase) => readonly KnownPrincipal[];
+  /** identities: the name of a team. */
+  readonly teamNameOf: (db: ReadDatabase, teamId: string) => string | undefined;
   /** identities: every team by name. */
   readonly teams: (db: ReadDatabase) => Promise<readonly { readonly id: string; readonly name: string }[]>;
   /**

@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { appendAudit } from "@/server/audit/append";
+import { activePrincipals, findPrincipal, findPrincipalByName, teamNameOf } from "@/server/identities/known-store";
 import * as identities from "@/server/identities/ports";
 import { prepareHierarchy } from "@/server/certificates/prepare-hierarchy";
 import { countValidCertificates, revokeCertificatesOf } from "@/server/certificates/revoke-all";
@@ -9,7 +10,8 @@ import { type Actor, type CommonContext, type Context, contextOn, type Origin } 
 import type { Ports } from "@/server/kernel/ports";
 import { assertMasterKeyFits, openVault } from "@/server/keys/open-vault";
 import { checkEntity, schemaText } from "@/server/policies/check-resource";
-import { decide } from "@/server/policies/decide";
+import { decideBy } from "@/server/policies/decide";
+import { policyVersion } from "@/server/policies/in-force";
 import { findResource, resourcesOf } from "@/server/resources/store";
 import { giveRole, holdersOf, rolesOf, takeRole } from "@/server/roles/store";
 import { type Database, openDatabase, peek } from "./database";
@@ -121,7 +123,10 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
       gatewayUrl: `https://${settings.gateway.names[0] ?? settings.gateway.host}:${settings.gateway.port}`,
     },
     defaultTrustDomain: settings.trustDomain,
-    decide,
+    policyReview: settings.policyReview,
+    believedProperties: settings.believedProperties,
+    decide: decideBy({ findPrincipal, teamNameOf }),
+    policyVersion,
     appendAudit,
     rolesOf,
     holdersOf,
@@ -129,6 +134,10 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     takeRole,
     findIdentity: identities.findIdentity,
     findIdentityByName: identities.findIdentityByName,
+    findPrincipal,
+    findPrincipalByName,
+    activePrincipals,
+    teamNameOf,
     teams: identities.teams,
     assertMachineName: identities.assertMachineName,
     ensureIdentity: identities.ensureIdentity,

@@ -29,6 +29,14 @@ const Environment = z.object({
     .default("swarm.local"),
   SWARM_MASTER_KEY_FILE: z.string().min(1).optional(),
   SWARM_MASTER_PASSPHRASE: z.string().min(1).optional(),
+  SWARM_POLICY_REVIEW: z.enum(["none", "required"]).default("none"),
+  SWARM_BELIEVED_PROPERTIES: z
+    .string()
+    .regex(
+      /^\s*((subject|resource)\.[A-Za-z_]\w*\s*(,\s*(subject|resource)\.[A-Za-z_]\w*\s*)*)?$/,
+      "subject.name or resource.name, separated by commas",
+    )
+    .default(""),
   SWARM_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -44,6 +52,10 @@ export interface Settings {
   /** Set when the master key comes from a passphrase in place of a file. */
   readonly masterPassphrase: string | undefined;
   readonly trustDomain: string;
+  /** Whether somebody else than the author must publish a draft of a policy. */
+  readonly policyReview: "none" | "required";
+  /** What callers of the decision API may claim of subjects and resources: `subject.clearance`. */
+  readonly believedProperties: readonly string[];
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** `names`: further host names under which browsers reach the console. */
   readonly console: {
@@ -89,6 +101,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     masterKeyFile: resolve(/* turbopackIgnore: true */ home, keyFile),
     masterPassphrase: env.SWARM_MASTER_PASSPHRASE,
     trustDomain: env.SWARM_TRUST_DOMAIN,
+    policyReview: env.SWARM_POLICY_REVIEW,
+    believedProperties: listOf(env.SWARM_BELIEVED_PROPERTIES),
     logLevel: env.SWARM_LOG_LEVEL,
     console: {
       host: env.SWARM_CONSOLE_HOST,

@@ -42,6 +42,17 @@ when { principal is Node || principal is Service || principal is User }
 when { context.provedBy.contains("certificate") }
 when { resource.owners.contains(principal.id) };
 
+// What a machine, or a person, may ask about themselves. Asking about others needs a policy that permits it.
+@id("machine-asks-about-itself")
+permit (
+  principal,
+  action == Action::"decision.ask",
+  resource
+)
+when { principal is Node || principal is Service || principal is User }
+when { context.provedBy.contains("certificate") }
+when { resource.owners.contains(principal.id) };
+
 // What people may do to themselves.
 @id("person-keeps-own-account")
 permit (
@@ -61,7 +72,7 @@ when { resource.owners.contains(principal.id) };
 @id("admin-administers")
 permit (
   principal is User in Role::"admin",
-  action,
+  action in Action::"console",
   resource
 )
 unless {
@@ -72,6 +83,7 @@ unless {
       Action::"certificate.renew",
       Action::"server_certificate.issue",
       Action::"housekeeping.run",
+      Action::"policy.upgrade",
       Action::"setup.run"
     ]
 };
@@ -84,14 +96,22 @@ permit (
   resource
 );
 
-// What a lead may read: everything but the audit log and the sessions of others.
+// What a lead may read: everything but the audit log, the sessions of others and what machines asked.
 @id("team-lead-reads")
 permit (
   principal is User in Role::"team_lead",
   action in Action::"reading",
   resource
 )
-unless { action in [Action::"audit", Action::"session.read"] };
+unless {
+  action in
+    [
+      Action::"audit",
+      Action::"session.read",
+      Action::"decision.list",
+      Action::"decision.read"
+    ]
+};
 
 // What a lead may do to the services, nodes and resources of her own teams. People she may add, and end their certificates;
 // providers and pools are for everybody, and no team's.
@@ -122,7 +142,7 @@ unless { resource has kind && ["Provider", "Pool"].contains(resource.kind) };
 @id("terminal-operates")
 permit (
   principal is Terminal,
-  action,
+  action in Action::"console",
   resource
 )
 unless { action in [Action::"housekeeping.run", Action::"session.create"] };
@@ -137,6 +157,7 @@ permit (
     Action::"authority.publish_crl",
     Action::"server_certificate.issue",
     Action::"key.create",
+    Action::"policy.upgrade",
     Action::"setup.run"
   ],
   resource

@@ -4,12 +4,12 @@ import type { Schema } from "@/server/engines/cedar/schema/schema";
 import { parseJson } from "@/server/engines/cedar/syntax/json";
 import { schemaOf } from "@/server/engines/cedar/texts";
 import { isEqual, Names } from "@/server/engines/cedar/values/value";
-import type { Ports, SwarmResource } from "@/server/kernel/ports";
-import { consoleSchema } from "./console-schema";
-import { swarmSchema } from "./swarm-schema";
+import type { Ports } from "@/server/kernel/ports";
+import { factOfResource } from "./facts";
+import { schemaTextInForce } from "./in-force";
 
 /** See `Ports.schemaText`. */
-export const schemaText: Ports["schemaText"] = () => swarmSchema() + consoleSchema();
+export const schemaText: Ports["schemaText"] = schemaTextInForce;
 
 /**
  * See `Ports.checkEntity`. What is kept must mean the same under every schema: an entity or an address that is written
@@ -17,7 +17,7 @@ export const schemaText: Ports["schemaText"] = () => swarmSchema() + consoleSche
  */
 export const checkEntity: Ports["checkEntity"] = (db, resource) => {
   const schema = schemaInForce(schemaText(db));
-  const [names, entity] = [new Names(), parseJson(JSON.stringify([entityOf(resource)]))];
+  const [names, entity] = [new Names(), parseJson(JSON.stringify([factOfResource(resource)]))];
   try {
     const [fitting] = readEntities(entity, { names, schema });
     const [written] = readEntities(entity, { names, schema: null });
@@ -28,17 +28,6 @@ export const checkEntity: Ports["checkEntity"] = (db, resource) => {
     throw error;
   }
 };
-
-/** An entity in Cedar's JSON format; the team is an attribute and a parent. */
-function entityOf({ type, id, team, parents, attributes, labels }: SwarmResource) {
-  const ofTeam = team === null ? null : { type: "Team", id: team };
-  return {
-    uid: { type, id },
-    attrs: { ...attributes, ...(ofTeam && { team: { __entity: ofTeam } }) },
-    parents: [...parents, ...(ofTeam ? [ofTeam] : [])],
-    tags: labels,
-  };
-}
 
 /** `entities[0].attrs.gpus: …` without what a reader does not see: `gpus: …` */
 function inWords({ path, reason }: DataError): string {

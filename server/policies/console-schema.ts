@@ -38,14 +38,17 @@ entity ${resources.join(", ")} = {
   kind?: String
 };
 
+// All that is asked of this console.
+action "console";
 // What changes nothing.
-action "reading";
+action "reading" in ["console"];
 // What is asked of the audit log.
-action "audit";
+action "audit" in ["console"];
 ${actions.join("\n")}
 `;
 }
 
 function groupsOf(action: Action): string[] {
-  return [...(isReading(action) ? ["reading"] : []), ...(action.startsWith("audit.") ? ["audit"] : [])];
+  const groups = [...(isReading(action) ? ["reading"] : []), ...(action.startsWith("audit.") ? ["audit"] : [])];
+  return groups.length > 0 ? groups : ["console"];
 }

@@ -1,23 +1,64 @@
-import type { Decision, Question } from "@/server/kernel/context";
-import { BUILT_IN_POLICIES, BUILT_IN_VERSION } from "./built-in";
-import { consoleSchema } from "./console-schema";
-import { ConsoleAuthority } from "./model";
-import { swarmSchema } from "./swarm-schema";
+import type { Actor, Decision, Question, ReadDatabase } from "@/server/kernel/context";
+import type { Ports } from "@/server/kernel/ports";
+import type { Authority, Verdict } from "./authority";
+import { inForce } from "./in-force";
+import { askedOf, type Known } from "./question";
+import { noteUse } from "./uses";
 
-/** Made with the first question, and kept. */
-let authority: ConsoleAuthority | null = null;
+/** What the policies must know of those who take part in a question. */
+type Facts = Pick<Ports, "findPrincipal" | "teamNameOf">;
 
-/** The policies in force. */
-export function authorityInForce(): ConsoleAuthority {
-  authority ??= new ConsoleAuthority({
-    policies: BUILT_IN_POLICIES,
-    schema: swarmSchema() + consoleSchema(),
-    version: BUILT_IN_VERSION,
-  });
-  return authority;
-}
+/** A team that nobody is in. */
+const SOME_TEAM = "*";
 
 /** The `decide` port: asks the policies in force. */
-export async function decide(question: Question): Promise<Decision> {
-  return authorityInForce().decide(question);
+export function decideBy(facts: Facts): Ports["decide"] {
+  return async (db, question) => {
+    const { authority } = await inForce(db);
+    const decision = decideUnder(authority, question, knownOf(facts, db, question));
+    for (const rule of decision.rules) noteUse(db, rule, question.at);
+    return decision;
+  };
+}
+
+/** What a set of policies says to a question of the kernel. Unknown means no. */
+export function decideUnder(authority: Authority, question: Question, known: Known): Decision {
+  const ask = (other: Question) => authority.ask(askedOf(other, known, authority.names));
+  const verdict = ask(question);
+  const isAllowed = verdict.decision === "allow";
+  const reason = isAllowed ? "allowed" : whyNot(question, verdict, (other) => ask(other).decision === "allow");
+  return { allowed: isAllowed, reason, rules: verdict.policies, policyVersion: authority.version };
+}
+
+/** What our store knows of whoever asks. */
+export function knownOf({ findPrincipal, teamNameOf }: Facts, db: ReadDatabase, { principal }: Question): Known {
+  return {
+    principal: isIdentity(principal.kind) ? findPrincipal(db, principal.id) : undefined,
+    teamNamed: (id) => teamNameOf(db, id) ?? id,
+  };
+}
+
+function isIdentity(kind: Actor["kind"]): boolean {
+  return kind === "user" || kind === "service" || kind === "node";
+}
+
+/** Why not, and who could: found by asking the same policies what they would say to somebody else. */
+function whyNot(question: Question, verdict: Verdict, isAllowed: (other: Question) => boolean): string {
+  const { principal, resource } = question;
+  const would = (other: Partial<Actor>, thing: Partial<Question["resource"]> = {}) =>
+    isAllowed({ ...question, principal: { ...principal, ...other }, resource: { ...resource, ...thing } });
+  const [forbid] = verdict.policies;
+  if (verdict.failed !== null) return `the policy ${verdict.failed} forbids it, for it could not be evaluated`;
+  if (forbid !== undefined) return `the policy ${forbid} forbids it; ask a security admin`;
+  if (principal.kind === "anonymous") return "sign in first";
+  if (principal.kind === "node" || principal.kind === "service")
+    return `a ${principal.kind} may use its own certificate only`;
+  if (principal.kind === "user" && !would({ roles: ["admin"] })) return "no person may do this";
+  if (would({ teams: [SOME_TEAM] }, { teamId: SOME_TEAM })) {
+    return resource.teamId == null
+      ? "it belongs to no team of yours; ask a security admin"
+      : "it belongs to another team; ask a security admin";
+  }
+  if (principal.roles.includes("auditor")) return "an auditor reads and changes nothing; ask a security admin";
+  return "no policy allows it; ask a security admin";
 }

@@ -11,11 +11,12 @@ export async function listPermissions(ctx: Context, about?: PermissionsInput): P
   const thing = about ?? { id: "*", teamId: teams[0] ?? null };
   const permissions: Permissions = {};
   for (const action of Object.keys(ACTIONS) as Action[]) {
-    const decision = await ctx.decide({
+    const decision = await ctx.decide(ctx.read, {
       principal: ctx.actor,
       action,
       resource: { ...thing, type: ACTIONS[action] },
       at: ctx.now(),
+      address: ctx.origin.address,
     });
     permissions[action] = decision.allowed ? null : decision.reason;
   }

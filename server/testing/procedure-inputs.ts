@@ -1,4 +1,10 @@
 const PASSWORD = "plum orbit lantern 42";
+const POLICY = '@id("no-drain")\nforbid (principal, action == Action::"compute.drain", resource);\n';
+const REQUEST = {
+  principal: { type: "Node", id: "gpu-7" },
+  action: "workload.run",
+  resource: { type: "Compute", id: "gpu-7" },
+};
 const PROOF = { password: PASSWORD, code: "000000" };
 
 /** Things that the inputs below are about: they are there, so that no input fails for what is missing. */
@@ -11,6 +17,7 @@ export interface Ground {
   readonly identityId: string;
   readonly joinTokenId: string;
   readonly alertId: string;
+  readonly draftId: string;
 }
 
 type Inputs = Readonly<Record<string, (ground: Ground) => unknown>>;
@@ -41,8 +48,12 @@ export const QUERIES: Inputs = {
   "inventory.issuanceHistory": () => undefined,
   "inventory.list": () => ({}),
   "joinTokens.list": () => ({}),
+  "policies.compare": () => ({ from: 0, to: 0 }),
+  "policies.epochs": () => undefined,
   "policies.get": () => ({ policy: "auditor-reads" }),
   "policies.list": () => undefined,
+  "policies.schema": () => undefined,
+  "policyTests.list": () => undefined,
   "profiles.get": () => ({ profile: "node" }),
   "profiles.list": () => undefined,
   "resources.get": () => ({ type: "Pool", id: "train" }),
@@ -77,6 +88,19 @@ export const MUTATIONS: Inputs = {
   "identities.update": ({ identityId }) => ({ id: identityId, displayName: "GPU 7" }),
   "joinTokens.create": () => ({ kind: "node", name: "gpu-9" }),
   "joinTokens.revoke": ({ joinTokenId }) => ({ id: joinTokenId }),
+  "policies.askReview": ({ draftId }) => ({ draft: draftId, revision: 1, note: "please look" }),
+  "policies.check": () => ({ changes: [{ policy: null, text: POLICY }] }),
+  "policies.discardDraft": ({ draftId }) => ({ draft: draftId, revision: 1 }),
+  "policies.publish": ({ draftId }) => ({ drafts: [{ draft: draftId, revision: 1 }], base: 0, note: "it is due" }),
+  "policies.publishSchema": () => ({ text: "entity Role;", base: 0, note: "it is due" }),
+  "policies.rollBack": () => ({ to: 0, base: 0, note: "it is due" }),
+  "policies.saveDraft": () => ({ draft: null, policy: null, text: POLICY, revision: null }),
+  "policies.setShadow": ({ draftId }) => ({ draft: draftId, revision: 1, runs: true }),
+  "policyTests.ask": () => ({ ...REQUEST, changes: [] }),
+  "policyTests.put": () => ({ ...REQUEST, name: "nobody runs anything", expect: { decision: "deny" } }),
+  "policyTests.remove": () => ({ name: "nobody runs anything" }),
+  "policyTests.run": () => ({ changes: [] }),
+  "policyTests.whoCan": () => ({ action: REQUEST.action, resource: REQUEST.resource }),
   "profiles.tryRequest": ({ csr }) => ({ profile: "node", csr }),
   "resources.put": () => ({ type: "Pool", id: "train" }),
   "resources.remove": () => ({ type: "Pool", id: "train" }),

@@ -23,7 +23,7 @@ describe("the reader of source files sees every way to import", () => {
     [`let a: import("zod").A`, "zod (type)"],
     [`const a = (x: string) => import(x)`, "(computed)"],
     [`import { a } from "@/server/kernel/permit"`, "server/kernel/permit.ts"],
-    [`import { a } from "./model"`, "server/policies/model.ts"],
+    [`import { a } from "./authority"`, "server/policies/authority.ts"],
     [`import { a } from "../kernel/permit"`, "server/kernel/permit.ts"],
     [`import { a } from "@/drizzle/schema"`, "drizzle/schema/index.ts"],
   ])("%s", (text, expected) => {

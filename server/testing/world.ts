@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import pino from "pino";
 import type { Action } from "@/server/kernel/actions";
-import type { Actor, Context, Decision, Origin, Question } from "@/server/kernel/context";
+import type { Actor, Context, Origin } from "@/server/kernel/context";
 import { authorize, commit } from "@/server/kernel/permit";
+import type { Ports } from "@/server/kernel/ports";
 import { ANONYMOUS, openRuntime, processActor, type Runtime } from "@/server/platform/composition";
 import { readSettings, type Settings } from "@/server/platform/env";
-import { decide } from "@/server/policies/decide";
 
 /** How a test wants its world. */
 export interface WorldOptions {
@@ -90,12 +90,11 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
   cpSync(await templateOf(startsAt, options), dataDir, { recursive: true });
 
   let time = startsAt.getTime();
-  const rules: Decider = options.may ? deciderOf(options.may) : decide;
   const settings = settingsOf(dataDir, options);
   const runtime = await openRuntime(settings, "test", {
     durable: false,
     now: () => new Date(time),
-    decide: (question) => rules(question),
+    ...(options.may && { decide: deciderOf(options.may) }),
     logger: pino({ level: "silent" }),
   });
   const as = (actor: Partial<Actor>) => runtime.contextFor({ ...ADMIN, ...actor }, ORIGIN);
@@ -157,11 +156,9 @@ async function makeTemplate(startsAt: Date, options: WorldOptions): Promise<stri
   return dataDir;
 }
 
-type Decider = (question: Question) => Promise<Decision>;
-
-function deciderOf(may: readonly Action[] | "all"): Decider {
+function deciderOf(may: readonly Action[] | "all"): Ports["decide"] {
   const allowed = new Set<Action>(may === "all" ? [] : may);
-  return async ({ action }) => ({
+  return async (_db, { action }) => ({
     allowed: may === "all" || allowed.has(action),
     reason: "this test does not allow it",
     rules: ["test"],

@@ -108,17 +108,14 @@ export class PolicyEngine {
   readonly names: Names;
   #epoch: Epoch;
 
-  constructor({ names }: EngineOptions) {
+  constructor({ names }: EngineOptions, epoch?: Epoch) {
     this.names = names;
-    const index = PolicyIndex.empty;
-    this.#epoch = new Epoch(
-      0,
-      PolicyTable.of([]),
-      index,
-      EntityTable.empty(names.numbers),
-      names,
-      new ScopeCache(index),
-    );
+    this.#epoch = epoch ?? emptyEpoch(names);
+  }
+
+  /** An engine that goes on from an epoch of another, which does not notice: they share names, and no table that changes. */
+  static from(epoch: Epoch): PolicyEngine {
+    return new PolicyEngine(epoch, epoch.changed({ policies: PolicyTable.of(epoch.policies.values()) }));
   }
 
   get epoch(): Epoch {
@@ -165,4 +162,9 @@ export class PolicyEngine {
   #swap(changed: Partial<Pick<Epoch, "policies" | "index" | "entities">>): void {
     this.#epoch = this.#epoch.changed(changed);
   }
+}
+
+function emptyEpoch(names: Names): Epoch {
+  const index = PolicyIndex.empty;
+  return new Epoch(0, PolicyTable.of([]), index, EntityTable.empty(names.numbers), names, new ScopeCache(index));
 }

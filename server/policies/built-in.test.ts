@@ -1,36 +1,40 @@
 import { describe, expect, it } from "vitest";
 import { type Action, ACTIONS, isReading } from "@/server/kernel/actions";
-import type { Actor, Resource } from "@/server/kernel/context";
+import type { Actor, Decision, Resource } from "@/server/kernel/context";
 import { ADMIN, ANONYMOUS, AUDITOR, processActor, TEAM_LEAD } from "@/server/testing/world";
-import { validatePolicies } from "@/server/engines/cedar/validation/validate";
 import { formatPolicies } from "@/server/engines/cedar/syntax/editing/format";
 import { BUILT_IN_POLICIES } from "./built-in";
-import { authorityInForce } from "./decide";
+import { problemsOf } from "./check-set";
+import { Authority } from "./authority";
+import { decideUnder } from "./decide";
+import { builtInSet } from "./in-force";
 
 const NOW = new Date("2026-03-12T14:32:00Z");
+const SET = builtInSet();
+const authority = Authority.of(SET);
 const actions = Object.keys(ACTIONS) as Action[];
 const node: Actor = { kind: "node", id: "nod_7", name: "gpu-7", roles: [], teams: [], provedBy: ["certificate"] };
 const terminal: Actor = { ...ADMIN, kind: "terminal", id: "terminal:root", roles: [], provedBy: ["terminal"] };
 
 function allowedTo(actor: Actor, resource: Partial<Resource> = {}): Action[] {
-  return actions.filter(
-    (action) =>
-      authorityInForce().decide({
-        principal: actor,
-        action,
-        resource: { type: ACTIONS[action], id: "*", ...resource },
-        at: NOW,
-      }).allowed,
-  );
+  return actions.filter((action) => decide(actor, action, resource).allowed);
+}
+
+function decide(principal: Actor, action: Action, resource: Partial<Resource> = {}): Decision {
+  const question = {
+    principal,
+    action,
+    resource: { type: ACTIONS[action], id: "*", ...resource },
+    at: NOW,
+    address: null,
+  };
+  return decideUnder(authority, question, { principal: undefined, teamNamed: (id) => id });
 }
 
 describe("the built-in policies", () => {
   it("follow the schema, have names of their own, and are formatted", () => {
-    const { tree, schema } = authorityInForce();
-    expect(schema && validatePolicies(tree, schema)).toEqual([]);
-    const ids = authorityInForce()
-      .summaries()
-      .map(({ id }) => id);
+    const ids = SET.policies.map(({ name }) => name);
+    expect(problemsOf(SET, ids)).toEqual([]);
     expect(ids.filter((id) => /^policy\d/.test(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
     expect(formatPolicies(BUILT_IN_POLICIES)).toBe(BUILT_IN_POLICIES);
@@ -93,6 +97,7 @@ describe("the built-in policies", () => {
       "identity.enroll",
       "session.create",
       "housekeeping.run",
+      "policy.upgrade",
       "setup.run",
     ];
     expect(machines.filter((action) => allowedTo(ADMIN).includes(action))).toEqual([]);
@@ -111,14 +116,14 @@ describe("the built-in policies", () => {
       "setup.run",
       "authority.publish_crl",
       "server_certificate.issue",
+      "policy.upgrade",
       "key.create",
       "housekeeping.run",
     ]);
   });
 
   it("answer who may, when they refuse", () => {
-    const ask = (principal: Actor, action: Action) =>
-      authorityInForce().decide({ principal, action, resource: { type: ACTIONS[action], id: "*" }, at: NOW });
+    const ask = (principal: Actor, action: Action) => decide(principal, action);
     expect(ask(AUDITOR, "certificate.issue")).toMatchObject({ allowed: false, rules: [] });
     expect(ask(AUDITOR, "certificate.issue").reason).toContain("security admin");
     expect(ask(ANONYMOUS, "certificate.list").reason).toBe("sign in first");

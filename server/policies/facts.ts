@@ -1,0 +1,124 @@
+import { type Json as ReadJson, parseJson } from "@/server/engines/cedar/syntax/json";
+import type { Context, ReadDatabase } from "@/server/kernel/context";
+import type { EntityName, Json, KnownPrincipal, SwarmResource } from "@/server/kernel/ports";
+
+/** What is known of an entity, in Cedar's JSON. https://docs.cedarpolicy.com/auth/entities-syntax.html */
+export interface Fact {
+  readonly uid: EntityName;
+  readonly attrs: Readonly<Record<string, Json>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly parents: readonly EntityName[];
+}
+
+/** Where facts come from. */
+export type FactPorts = Pick<Context, "findPrincipalByName" | "findResource" | "rolesOf">;
+
+/** Types of identities, by which policies call them. */
+export const KINDS: Readonly<Record<string, KnownPrincipal["kind"]>> = {
+  User: "user",
+  Service: "service",
+  Node: "node",
+};
+
+/** What our store knows of an entity by its type and name; undefined when it knows nothing of it. */
+export async function findFact(
+  ports: FactPorts,
+  db: ReadDatabase,
+  { type, id }: EntityName,
+): Promise<Fact | undefined> {
+  const kind = KINDS[type];
+  if (kind === undefined) return factOfResource(ports.findResource(db, type, id));
+  const principal = ports.findPrincipalByName(db, kind, id);
+  if (!principal) return undefined;
+  return factOfPrincipal(ports, db, principal);
+}
+
+/** What is known of an identity. What a node is part of, and whose it is, its compute of the same name says. */
+export async function factOfPrincipal(ports: FactPorts, db: ReadDatabase, principal: KnownPrincipal): Promise<Fact> {
+  const { id, kind, name, state, team, labels } = principal;
+  const roles = await ports.rolesOf(db, id);
+  const compute = kind === "node" ? ports.findResource(db, "Compute", name) : undefined;
+  return {
+    uid: { type: typeOf(kind), id: name },
+    attrs: {
+      ...{ id, name, state },
+      ...(team !== null && { team: { __entity: { type: "Team", id: team } } }),
+      ...picked(compute?.attributes ?? {}, ["provider", "region"]),
+    },
+    tags: labels,
+    parents: [
+      ...roles.map((role) => ({ type: "Role", id: role })),
+      ...(team === null ? [] : [{ type: "Team", id: team }]),
+      ...(compute?.parents ?? []).filter((parent) => parent.type === "Pool"),
+    ],
+  };
+}
+
+/** What is known of a resource; its team is an attribute and a parent. */
+export function factOfResource(resource: SwarmResource | undefined): Fact | undefined {
+  if (!resource) return undefined;
+  const { type, id, team, parents, attributes, labels } = resource;
+  const ofTeam = team === null ? null : { type: "Team", id: team };
+  return {
+    uid: { type, id },
+    attrs: { ...attributes, ...(ofTeam && { team: { __entity: ofTeam } }) },
+    tags: labels,
+    parents: [...parents, ...(ofTeam ? [ofTeam] : [])],
+  };
+}
+
+/** What is known of entities that the attributes of some name, and of those that theirs name: a provider, for example. */
+export async function factsAround(ports: FactPorts, db: ReadDatabase, facts: readonly Fact[]): Promise<Fact[]> {
+  const known = new Map(facts.map((fact) => [keyOf(fact.uid), fact]));
+  const open = [...facts];
+  const most = known.size + MOST;
+  for (let fact = open.pop(); fact && known.size < most; fact = open.pop()) {
+    for (const named of namedIn(fact.attrs)) {
+      if (known.has(keyOf(named)) || PLAIN.has(named.type)) continue;
+      const found = await findFact(ports, db, named);
+      if (!found) continue;
+      known.set(keyOf(named), found);
+      open.push(found);
+    }
+  }
+  return [...known.values()];
+}
+
+/** So many entities are looked up besides those that a question begins with. */
+const MOST = 1_000;
+
+/** Of these nothing is known but their names. */
+const PLAIN = new Set(["Team", "Role"]);
+
+/** A JSON value as our strict reader gives it. */
+export function asRead(value: unknown): ReadJson {
+  return parseJson(JSON.stringify(value));
+}
+
+/** How policies call a kind of identity. */
+export function typeOf(kind: KnownPrincipal["kind"]): string {
+  return kind === "user" ? "User" : kind === "service" ? "Service" : "Node";
+}
+
+function keyOf({ type, id }: EntityName): string {
+  return `${type}\0${id}`;
+}
+
+/** Entities that a value names. */
+function* namedIn(value: Json | undefined): Generator<EntityName> {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const one of value) yield* namedIn(one as Json);
+    return;
+  }
+  const record = value as Readonly<Record<string, Json>>;
+  const entity = record.__entity as EntityName | undefined;
+  if (entity) yield entity;
+  else for (const one of Object.values(record)) yield* namedIn(one);
+}
+
+function picked(attributes: Readonly<Record<string, Json>>, names: readonly string[]): Record<string, Json> {
+  return Object.fromEntries(
+    names.flatMap((name) => (attributes[name] === undefined ? [] : [[name, attributes[name]]])),
+  );
+}

@@ -1,0 +1,58 @@
+import { DataError } from "@/server/engines/cedar/data/data-error";
+import type { TraceStep } from "@/server/engines/cedar/evaluation/answer";
+import { TextRefused } from "@/server/engines/cedar/texts";
+import type { Context } from "@/server/kernel/context";
+import { authorize } from "@/server/kernel/permit";
+import { Authority } from "./authority";
+import { RequestRefused } from "./errors";
+import type { Fact } from "./facts";
+import { inForce } from "./in-force";
+import { propose } from "./propose";
+import { askFresh, factsOf } from "./run-tests";
+import type { TraceLine, TryInput, TryResult } from "./test-contract";
+
+/**
+ * Asks the policies in force, with some changes, and tells what became of each.
+ *
+ * @throws {RequestRefused} when the request does not follow the schema, or a text cannot be read; and as `propose`
+ */
+export async function tryRequest(ctx: Context, { changes, ...asked }: TryInput): Promise<TryResult> {
+  await authorize(ctx, "policy.read", { type: "Policy", id: "*" });
+  const { set } = await inForce(ctx.read);
+  const proposal = propose(set, changes);
+  return orRefuse(async () => {
+    const authority = Authority.of(proposal.set);
+    const verdict = await askFresh(ctx, authority, asked);
+    const texts = new Map(proposal.set.policies.map(({ name, text }) => [name, text]));
+    return {
+      decision: verdict.decision,
+      policies: [...verdict.policies],
+      failed: verdict.failed,
+      trace: (verdict.trace ?? []).map((step) => lineOf(step, texts.get(step.policyId) ?? "")),
+      facts: (await factsOf(ctx, asked)).map(shown),
+    };
+  });
+}
+
+function lineOf({ policyId, effect, outcome, failed }: TraceStep, text: string): TraceLine {
+  const part = failed && {
+    text: text.slice(failed.start, failed.end),
+    saw: [...failed.saw],
+    message: failed.message,
+  };
+  return { policy: policyId, effect, outcome, failed: part };
+}
+
+function shown({ uid, attrs, tags, parents }: Fact): TryResult["facts"][number] {
+  return { uid, attrs: { ...attrs }, tags: { ...tags }, parents: [...parents] };
+}
+
+/** What cannot be asked is refused in the words of the engine. @throws {RequestRefused} */
+async function orRefuse<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof DataError || error instanceof TextRefused) throw new RequestRefused(error.message);
+    throw error;
+  }
+}
