@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { type Ground, MUTATIONS } from "@/server/testing/procedure-inputs";
 import { Site } from "./machines/site";
@@ -17,7 +18,7 @@ const OF_THEIR_OWN = [
 ];
 
 /** Sent as writes because a request is too long for an address; they change nothing. */
-const READING = ["profiles.tryRequest"];
+const READING = ["policies.check", "policyTests.ask", "policyTests.run", "policyTests.whoCan", "profiles.tryRequest"];
 
 /** The deeds of each page. */
 const DEEDS: readonly { readonly page: (ground: Ground) => string; readonly buttons: readonly string[] }[] = [
@@ -109,6 +110,9 @@ async function makeGround(page: Page, site: Site): Promise<Ground> {
     await site.curl("/v1/renew", { as: machine, body: { csr: await readFile(csr, "utf8") } });
   }
   const joinToken = await site.swarm(["join-token", "create", "--kind", "node", "--name", "gpu-9"]);
+  const policy = join(dirname((await site.request("gpu-10")).csr), "no-drain.cedar");
+  await writeFile(policy, '@id("no-drain")\nforbid (principal, action == Action::"compute.drain", resource);\n');
+  const draft = await site.swarm(["policy", "draft", policy]);
   const { csr } = await site.request("gpu-10");
   const { serial } = machine;
   const { identityId, alerts } = await readFrom<{ identityId: string; alerts: { id: string }[] }>(
@@ -130,6 +134,7 @@ async function makeGround(page: Page, site: Site): Promise<Ground> {
     identityId,
     joinTokenId: String(joinToken["id"]),
     alertId: alerts[0]?.id ?? "",
+    draftId: String(draft["id"]),
   };
   expect(Object.entries(ground).filter(([, value]) => value === "")).toEqual([]);
   return ground;

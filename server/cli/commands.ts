@@ -1,25 +1,5 @@
-import type { Handler } from "./terminal";
-
-/** One argument or option, as commander writes it, and what it is for. */
-export interface Option {
-  readonly flags: string;
-  readonly about: string;
-  readonly isRequired?: true;
-}
-
-/** One line of the terminal's table of contents. The handler is loaded when the command is used. */
-export interface CommandLine {
-  /** Words, then arguments: `user add <email>`. */
-  readonly usage: string;
-  readonly about: string;
-  /**
-   * `console` opens the data directory; `node` runs where there is none, and knows no room; `anywhere` is the same, and
-   * reads and writes nothing but what it is given.
-   */
-  readonly runsOn: "console" | "node" | "anywhere";
-  readonly options: readonly Option[];
-  load(): Promise<Handler>;
-}
+import { ACCESS_COMMANDS } from "./access-commands";
+import type { CommandLine } from "./command-line";
 
 const GATEWAY = {
   flags: "--gateway <url>",
@@ -204,62 +184,7 @@ export const COMMANDS: readonly CommandLine[] = [
     ],
     load: async () => (await import("./node/commands")).renew,
   },
-  {
-    usage: "policy list",
-    about: "list the policies that govern the console",
-    runsOn: "console",
-    options: [],
-    load: async () => (await import("./commands/policy-list")).showPolicies,
-  },
-  {
-    usage: "policy show <policy>",
-    about: "show one of them in Cedar",
-    runsOn: "console",
-    options: [],
-    load: async () => (await import("./commands/policy-list")).showPolicy,
-  },
-  {
-    usage: "resource list",
-    about: "list what policies decide about: providers, pools, compute, storage and so on",
-    runsOn: "console",
-    options: [
-      { flags: "--type <type>", about: "of one type, such as Compute" },
-      { flags: "--team <name>", about: "of one team" },
-      { flags: "--text <text>", about: "part of a name, a team, an attribute or a label" },
-      { flags: "--limit <number>", about: "at most so many (default: 100)" },
-      { flags: "--after <place>", about: "go on where the list before ended" },
-    ],
-    load: async () => (await import("./commands/resource")).showResources,
-  },
-  {
-    usage: "resource show <type> <name>",
-    about: "show everything that is known of one, and who uses it",
-    runsOn: "console",
-    options: [],
-    load: async () => (await import("./commands/resource")).showResource,
-  },
-  {
-    usage: "resource put",
-    about: "register one, or replace all that is known of it",
-    runsOn: "console",
-    options: [
-      { flags: "--file <file>", about: "JSON: type, id, team, parents, attributes, labels; - for standard input" },
-      { flags: "--type <type>", about: "a type of the schema, such as Compute" },
-      { flags: "--id <name>", about: "its name" },
-      { flags: "--team <name>", about: "the team that it belongs to" },
-      { flags: "--attribute <pair...>", about: "key=value; a value is JSON, an entity such as Provider::x, or text" },
-      { flags: "--parent <entity...>", about: "what it is within, such as Pool::train" },
-      { flags: "--label <pair...>", about: "key=value" },
-    ],
-    load: async () => (await import("./commands/resource")).putOne,
-  },
-  {
-    usage: "resource remove <type> <name>",
-    about: "remove one that no other refers to",
-    runsOn: "console",
-    options: [],
-    load: async () => (await import("./commands/resource")).removeOne,
-  },
+  ...ACCESS_COMMANDS,
   {
     usage: "policy evaluate",
     about: "answer lines of JSON: policies, schema, entities and requests in; decisions, reasons and errors out",

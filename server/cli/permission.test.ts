@@ -30,6 +30,12 @@ const EXAMPLES: Readonly<Record<string, () => string[]>> = {
   "cert revoke <serial>": () => [machine.serial, "--reason", "keyCompromise"],
   "policy list": () => [],
   "policy show <policy>": () => ["auditor-reads"],
+  "policy draft <file>": () => [join(folder, "no-drain.cedar")],
+  "policy test <folder>": () => [folder],
+  "policy publish <folder>": () => [folder, "--note", "it is due"],
+  "policy rollback <epoch>": () => ["0", "--note", "it is due"],
+  "policy history": () => [],
+  "policy pull <folder>": () => [join(folder, "pulled")],
   "resource list": () => [],
   "resource show <type> <name>": () => ["Pool", "train"],
   "resource put": () => ["--type", "Pool", "--id", "train"],
@@ -61,9 +67,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "swarm-cli-"));
   const request = ["req", "-new", "-newkey", "ed25519", "-nodes", "-subj", "/CN=gpu-9", "-keyout", "/dev/null"];
   writeFileSync(join(folder, "x.csr"), execFileSync("openssl", request, { stdio: ["ignore", "pipe", "ignore"] }));
+  const noDrain = '@id("no-drain")\nforbid (principal, action == Action::"compute.drain", resource);\n';
+  writeFileSync(join(folder, "no-drain.cedar"), noDrain);
   refusing = await openRuntime(site.world.runtime.settings, "refusing", {
     logger: pino({ level: "silent" }),
-    decide: async (question) => {
+    decide: async (_db, question) => {
       asked.push(question);
       return { allowed: false, reason: "this test allows nothing", rules: [], policyVersion: "test" };
     },

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { CommandLine, Option } from "./commands";
+import type { CommandLine, Option } from "./command-line";
 import type { Given } from "./terminal";
 
 /** A command that was asked for, with what was written after it. */

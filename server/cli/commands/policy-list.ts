@@ -5,15 +5,18 @@ import { argument } from "../words";
 
 /** `swarm policy list` */
 export const showPolicies: Handler = async (terminal) => {
-  const policies = await terminal.withContext((ctx) => listPolicies(ctx));
+  const { policies, epoch } = await terminal.withContext((ctx) => listPolicies(ctx));
   terminal.say(
-    { policies },
+    { epoch, policies },
     table(
       policies,
       [
         { title: "POLICY", of: ({ id }) => id },
         { title: "EFFECT", of: ({ effect }) => effect },
-        { title: "VERSION", of: ({ version }) => version },
+        {
+          title: "VERSION",
+          of: ({ origin, version }) => (origin === "built-in" ? origin : version === null ? "draft" : String(version)),
+        },
         { title: "ABOUT", of: ({ about }) => about },
       ],
       "there are no policies",
@@ -24,5 +27,5 @@ export const showPolicies: Handler = async (terminal) => {
 /** `swarm policy show POLICY` */
 export const showPolicy: Handler = async (terminal, given) => {
   const policy = await terminal.withContext((ctx) => getPolicy(ctx, { policy: argument(given, 0) }));
-  terminal.say(policy, `// ${policy.about}\n${policy.text}`);
+  terminal.say(policy, (policy.text ?? policy.draft?.text ?? "it is not in force").trimEnd());
 };

@@ -1,0 +1,106 @@
+import type { CommandLine } from "./command-line";
+
+/** Commands about who may do what: policies, and what they decide about. */
+export const ACCESS_COMMANDS: readonly CommandLine[] = [
+  {
+    usage: "policy list",
+    about: "list the policies that govern the console",
+    runsOn: "console",
+    options: [],
+    load: async () => (await import("./commands/policy-list")).showPolicies,
+  },
+  {
+    usage: "policy show <policy>",
+    about: "show one of them in Cedar",
+    runsOn: "console",
+    options: [],
+    load: async () => (await import("./commands/policy-list")).showPolicy,
+  },
+  {
+    usage: "policy draft <file>",
+    about: "keep a policy as a draft for others to look at; - reads standard input",
+    runsOn: "console",
+    options: [],
+    load: async () => (await import("./commands/policy-folder")).draftPolicy,
+  },
+  {
+    usage: "policy test <folder>",
+    about: "look at a folder of policies (*.cedar, tests.json) as publishing it would",
+    runsOn: "console",
+    options: [],
+    load: async () => (await import("./commands/policy-folder")).testFolder,
+  },
+  {
+    usage: "policy publish <folder>",
+    about: "put the policies of a folder in force, and no others beside the built-in ones",
+    runsOn: "console",
+    options: [
+      { flags: "--note <text>", about: "why, for those who read the history", isRequired: true },
+      { flags: "--base <epoch>", about: "refuse when another epoch than this is in force" },
+    ],
+    load: async () => (await import("./commands/policy-folder")).publish,
+  },
+  {
+    usage: "policy rollback <epoch>",
+    about: "put the policies of an earlier epoch in force again; 0 is the built-in ones alone",
+    runsOn: "console",
+    options: [{ flags: "--note <text>", about: "why, for those who read the history", isRequired: true }],
+    load: async () => (await import("./commands/policy-folder")).rollBackTo,
+  },
+  {
+    usage: "policy history",
+    about: "list what was published, by whom and why",
+    runsOn: "console",
+    options: [],
+    load: async () => (await import("./commands/policy-folder")).showHistory,
+  },
+  {
+    usage: "policy pull <folder>",
+    about: "write the policies in force and their tests to a folder",
+    runsOn: "console",
+    options: [],
+    load: async () => (await import("./commands/policy-folder")).pullFolder,
+  },
+  {
+    usage: "resource list",
+    about: "list what policies decide about: providers, pools, compute, storage and so on",
+    runsOn: "console",
+    options: [
+      { flags: "--type <type>", about: "of one type, such as Compute" },
+      { flags: "--team <name>", about: "of one team" },
+      { flags: "--text <text>", about: "part of a name, a team, an attribute or a label" },
+      { flags: "--limit <number>", about: "at most so many (default: 100)" },
+      { flags: "--after <place>", about: "go on where the list before ended" },
+    ],
+    load: async () => (await import("./commands/resource")).showResources,
+  },
+  {
+    usage: "resource show <type> <name>",
+    about: "show everything that is known of one, and who uses it",
+    runsOn: "console",
+    options: [],
+    load: async () => (await import("./commands/resource")).showResource,
+  },
+  {
+    usage: "resource put",
+    about: "register one, or replace all that is known of it",
+    runsOn: "console",
+    options: [
+      { flags: "--file <file>", about: "JSON: type, id, team, parents, attributes, labels; - for standard input" },
+      { flags: "--type <type>", about: "a type of the schema, such as Compute" },
+      { flags: "--id <name>", about: "its name" },
+      { flags: "--team <name>", about: "the team that it belongs to" },
+      { flags: "--attribute <pair...>", about: "key=value; a value is JSON, an entity such as Provider::x, or text" },
+      { flags: "--parent <entity...>", about: "what it is within, such as Pool::train" },
+      { flags: "--label <pair...>", about: "key=value" },
+    ],
+    load: async () => (await import("./commands/resource")).putOne,
+  },
+  {
+    usage: "resource remove <type> <name>",
+    about: "remove one that no other refers to",
+    runsOn: "console",
+    options: [],
+    load: async () => (await import("./commands/resource")).removeOne,
+  },
+];
