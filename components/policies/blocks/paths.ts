@@ -60,7 +60,7 @@ export class Paths {
       let level: Path[] = [{ root, steps: [] }];
       for (let depth = 0; depth <= DEEPEST; depth += 1) {
         const known = level.map((path) => this.find(path)).filter((one) => one !== null);
-        offered.push(...known.filter(({ path, type }) => path.steps.length > 0 || type.kind === "entity"));
+        offered.push(...known.filter(isWorthAsking));
         level = known.flatMap(({ path }) => this.stepsOf(path).map((step) => extend(path, step)));
       }
     }
@@ -106,6 +106,11 @@ export class Paths {
     const shape = type.kind === "entity" ? this.schema.entityTypes.get(type.name)?.shape : undefined;
     return shape?.attributes ?? new Map<string, { type: Type; isRequired: boolean }>();
   }
+}
+
+/** The context is there always, and of a record it can only be asked whether it is there. */
+function isWorthAsking({ type, mayLack }: KnownPath): boolean {
+  return type.kind !== "record" || (mayLack.at(-1) ?? false);
 }
 
 /** A path with a step more. */
