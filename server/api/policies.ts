@@ -19,6 +19,7 @@ import {
   SaveDraftInput,
   SchemaDetail,
   ShadowInput,
+  Template,
 } from "@/server/policies/contract";
 import { discardDraft, saveDraft } from "@/server/policies/drafts";
 import { compareEpochs, listEpochs } from "@/server/policies/epochs";
@@ -26,6 +27,7 @@ import { getPolicy, listPolicies } from "@/server/policies/list";
 import { publishDrafts, rollBack } from "@/server/policies/publish";
 import { askReview, setShadow } from "@/server/policies/review";
 import { getSchema, publishSchema } from "@/server/policies/schema";
+import { listTemplates } from "@/server/policies/templates";
 import { procedure, router } from "./trpc";
 
 /** Policies: what decides who may do what, drafts of it, and its history. */
@@ -40,6 +42,7 @@ export const policies = router({
     .input(CompareInput)
     .output(EpochComparison)
     .query(({ ctx, input }) => compareEpochs(ctx.verbs, input)),
+  templates: procedure.output(z.array(Template)).query(({ ctx }) => listTemplates(ctx.verbs)),
   schema: procedure.output(SchemaDetail).query(({ ctx }) => getSchema(ctx.verbs)),
 
   saveDraft: procedure

@@ -275,3 +275,12 @@ export type SchemaDetail = z.infer<typeof SchemaDetail>;
 /** Puts another schema in force. */
 export const PublishSchemaInput = z.object({ text: z.string().max(200_000), base: z.int(), note: Note });
 export type PublishSchemaInput = z.infer<typeof PublishSchemaInput>;
+
+/** A policy to start from. */
+export const Template = z.object({
+  name: z.string(),
+  /** What it is for, in one sentence. */
+  about: z.string(),
+  text: z.string(),
+});
+export type Template = z.infer<typeof Template>;
