@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { createTeam } from "@/server/identities/create-team";
 import type { Context } from "@/server/kernel/context";
 import { ADMIN, ANONYMOUS, AUDITOR, TEAM_LEAD, testWorld, type World } from "@/server/testing/world";
@@ -24,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-type Said = Parameters<typeof PutResourceInput.parse>[0];
+type Said = z.input<typeof PutResourceInput>;
 const put = (said: Said, ctx = world.ctx) => putResource(ctx, PutResourceInput.parse(said));
 const list = (said: Partial<ListResourcesInput> = {}) => listResources(world.ctx, ListResourcesInput.parse(said));
 const provider = (id: string) => ({ __entity: { type: "Provider", id } });

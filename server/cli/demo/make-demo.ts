@@ -7,6 +7,7 @@ import { FIRST_DAY, planFleet, planFounding } from "./founding";
 import { noteLastSeen, planHousekeeping, publishAll } from "./house";
 import { planIncidents } from "./incidents";
 import { type DemoReport, reportOf } from "./report";
+import { planResources } from "./resources";
 import { type Days, daysBefore, Story } from "./story";
 import { planToday } from "./today";
 import { DemoWorld } from "./world";
@@ -32,6 +33,7 @@ export async function makeDemo(installation: Installation, { story, days }: Plan
   const password = makeOneTimePassword(start);
   const world = new DemoWorld({ installation, story, days, password });
   planFounding(world);
+  planResources(world);
   planFleet(world);
   planHousekeeping(world);
   planChanges(world);

@@ -4,6 +4,7 @@ import { countFacets } from "@/server/certificates/count-facets";
 import { listJoinTokens } from "@/server/certificates/join-tokens";
 import { listIdentities } from "@/server/identities/list-identities";
 import type { Context } from "@/server/kernel/context";
+import { listResources } from "@/server/resources/list-resources";
 import { type Role, ROLE_WORDS } from "@/server/roles/contract";
 import { fields, table } from "../text";
 import { CAST, emailOf, ORGANISATION, TRUST_DOMAIN } from "./cast";
@@ -27,6 +28,7 @@ export interface DemoReport {
     readonly people: Counts;
     readonly certificates: Counts;
     readonly joinTokens: Counts;
+    readonly resources: Counts;
     readonly auditEntries: Counts;
     readonly authorities: number;
   };
@@ -42,6 +44,7 @@ export async function reportOf(ctx: Context, password: string): Promise<DemoRepo
   );
   const facets = await countFacets(ctx, { filter: {} });
   const audit = await auditFacets(ctx, {});
+  const resources = await listResources(ctx, { text: "", limit: 1 });
   const { authorities } = await listAuthorities(ctx);
   return {
     organisation: ORGANISATION,
@@ -63,6 +66,10 @@ export async function reportOf(ctx: Context, password: string): Promise<DemoRepo
         ...Object.fromEntries(facets.status.map(({ value, count }) => [value, count])),
       },
       joinTokens: (await listJoinTokens(ctx, { limit: 1 })).counts,
+      resources: {
+        total: resources.total,
+        ...Object.fromEntries(resources.byType.map(({ type, count }) => [type, count])),
+      },
       auditEntries: { total: audit.outcomes.done + audit.outcomes.refused, ...audit.outcomes },
       authorities: authorities.length,
     },
@@ -88,6 +95,7 @@ export function reportText({ organisation, password, people, counts, lookFirst }
       ["People", inWords(counts.people)],
       ["Certificates", inWords(counts.certificates, STATUS_WORDS)],
       ["Join tokens", inWords(counts.joinTokens)],
+      ["Resources", inWords(counts.resources)],
       ["Audit entries", inWords(counts.auditEntries)],
     ]),
     "",
