@@ -53,7 +53,7 @@ describe("putting a resource", () => {
       expect.objectContaining({
         kind: "resource.registered",
         action: "resource.put",
-        object: { type: "Resource", id: "Compute::gpu-7", name: "gpu-7" },
+        object: { type: "Resource", id: 'Compute::"gpu-7"', name: "gpu-7" },
         after: expect.objectContaining({ team: "Vision", labels: { rack: "3" } }),
       }),
     ]);
@@ -179,7 +179,7 @@ describe("removing a resource", () => {
     expect(world.trail()).toMatchObject([
       {
         kind: "resource.removed",
-        object: { type: "Resource", id: "Provider::nordwind" },
+        object: { type: "Resource", id: 'Provider::"nordwind"' },
         before: { team: null, attributes: { trust: "trusted" } },
       },
     ]);
