@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { currentPermissions, readPage } from "@/components/shell/guard";
 import { whyNot } from "@/components/shell/refusal";
-import { Badge } from "@/components/ui/badge";
+import { Badge, Status } from "@/components/ui/badge";
 import { CopyText } from "@/components/ui/copy";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { formatLongInstant, formatRelative, type Instant } from "@/components/ui/format";
@@ -50,7 +50,8 @@ export async function ResourcePanel({ address, resource, ground, now }: Props) {
       <div className="stack">
         <div>
           <p className="lead">
-            {type} {team ? `of the team ${team.name}` : "of no team"}
+            {type}
+            {team && ` of the team ${team.name}`}
           </p>
           <p className="x2 t12">
             Last changed {formatLongInstant(updatedAt)}, {formatRelative(updatedAt, now)}
@@ -58,7 +59,9 @@ export async function ResourcePanel({ address, resource, ground, now }: Props) {
         </div>
         {trust && (
           <div>
-            <Badge tone={trust.tone}>{trust.word}</Badge>
+            <Badge tone={trust.tone} icon={trust.icon}>
+              {trust.word}
+            </Badge>
             <p className="x2 mt-2">{trust.consequence}</p>
           </div>
         )}
@@ -91,17 +94,27 @@ export async function ResourcePanel({ address, resource, ground, now }: Props) {
   );
 }
 
-function factsOf(address: ResourceAddress, { parents, attributes, labels }: ResourceDetail) {
+function factsOf(address: ResourceAddress, { parents, attributes, labels, provider }: ResourceDetail) {
+  const trust = trustOf(provider?.trust);
   const within = parents.map((parent) => ({
     term: parent.type,
     detail: <ResourceLink address={address} type={parent.type} id={parent.id} />,
   }));
   const known = Object.entries(attributes).map(([name, value]) => ({
     term: labelOf(name),
-    detail: <Value address={address} value={value} />,
+    detail: (
+      <span className="row">
+        <Value address={address} value={value} />
+        {name === "provider" && trust && (
+          <Status tone={trust.tone} icon={trust.icon}>
+            {trust.word}
+          </Status>
+        )}
+      </span>
+    ),
   }));
   const tags = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-  return [...known, ...within, { term: "Labels", detail: tags.length > 0 ? tags.join(", ") : <None /> }];
+  return [...known, ...within, tags.length > 0 && { term: "Labels", detail: tags.join(", ") }];
 }
 
 function Value({ address, value }: { readonly address: ResourceAddress; readonly value: Json }) {
@@ -118,8 +131,4 @@ function ResourceLink({ address, type, id }: LinkProps) {
       {id}
     </Link>
   );
-}
-
-function None() {
-  return <span className="x3">None</span>;
 }

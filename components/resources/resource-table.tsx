@@ -133,13 +133,21 @@ function Row({ resource, address, drops, now }: RowProps) {
 /** The provider's name with how far it is trusted; of a provider itself, that alone. */
 function ProviderMark({ resource: { type, provider, attributes } }: { readonly resource: ResourceSummary }) {
   const known = trustOf(type === "Provider" ? attributes["trust"] : provider?.trust);
-  if (type === "Provider") return known ? <Status tone={known.tone}>{known.word}</Status> : <None />;
+  if (type === "Provider") return known ? <TrustStatus trust={known} /> : <None />;
   if (!provider) return <None />;
-  if (!known || known.tone === "ok") return <>{provider.id}</>;
+  if (known?.tone !== "warn") return <>{provider.id}</>;
   return (
-    <Status tone={known.tone}>
+    <Status tone={known.tone} icon={known.icon}>
       {provider.id}
       <span className="vh">, {known.word.toLowerCase()}</span>
+    </Status>
+  );
+}
+
+function TrustStatus({ trust: { word, tone, icon } }: { readonly trust: NonNullable<ReturnType<typeof trustOf>> }) {
+  return (
+    <Status tone={tone} icon={icon}>
+      {word}
     </Status>
   );
 }

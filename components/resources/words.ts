@@ -22,21 +22,24 @@ export function iconOf(type: string): IconName {
 
 /** How the trust in a provider is said and marked, and what comes of it. */
 export const TRUST: Readonly<
-  Record<string, { readonly word: string; readonly tone: Tone; readonly consequence: string }>
+  Record<string, { readonly word: string; readonly tone: Tone; readonly icon: IconName; readonly consequence: string }>
 > = {
   trusted: {
     word: "Trusted",
     tone: "ok",
+    icon: "shieldok",
     consequence: "Hardware under a contract and inspected. Policies may let restricted work run there.",
   },
   verified: {
     word: "Verified",
-    tone: "info",
+    tone: "neutral",
+    icon: "shield",
     consequence: "Known by name, not inspected. Policies keep restricted work away, and let the rest run.",
   },
   untrusted: {
     word: "Untrusted",
     tone: "warn",
+    icon: "warn",
     consequence:
       "Nobody answers for it. Policies may refuse everything but public work there, from the next decision on.",
   },
