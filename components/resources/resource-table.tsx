@@ -87,7 +87,7 @@ export function ResourceTable({ address, page, now }: Props) {
 function dropsOf(hasPanel: boolean) {
   return hasPanel
     ? { team: "hidden", region: "hidden", labels: "hidden", updated: "hidden" }
-    : { team: "drop-narrow", region: "drop-narrow", labels: "drop-wide", updated: "drop-mid" };
+    : { team: "drop-narrow", region: "drop-mid", labels: "drop-wide", updated: "drop-mid" };
 }
 
 type RowProps = {
@@ -137,10 +137,10 @@ function ProviderMark({ resource: { type, provider, attributes } }: { readonly r
   if (!provider) return <None />;
   if (known?.tone !== "warn") return <>{provider.id}</>;
   return (
-    <Status tone={known.tone} icon={known.icon}>
+    <span className="stat stat--warn">
+      <Icon name={known.icon} size={14} label={known.word} />
       {provider.id}
-      <span className="vh">, {known.word.toLowerCase()}</span>
-    </Status>
+    </span>
   );
 }
 
