@@ -5,7 +5,7 @@ import type { Expression, Tree } from "../syntax";
 import { partsOf } from "../walk";
 
 /** How tightly expressions bind, loosest first. */
-const LEVELS = { any: 0, or: 1, and: 2, relation: 3, sum: 4, product: 5, unary: 6, member: 7 } as const;
+export const LEVELS = { any: 0, or: 1, and: 2, relation: 3, sum: 4, product: 5, unary: 6, member: 7 } as const;
 
 const OPERATOR_LEVELS: Readonly<Record<string, number>> = {
   "||": LEVELS.or,
@@ -31,7 +31,7 @@ export function replaceExpression(tree: Tree, node: Expression, newText: string)
 }
 
 /** The expressions from a condition's body down to one of its parts; null when it is not of the tree. */
-function pathTo(tree: Tree, node: Expression): readonly Expression[] | null {
+export function pathTo(tree: Tree, node: Expression): readonly Expression[] | null {
   for (const policy of tree.policies) {
     for (const { body } of policy.conditions) {
       const path = pathWithin(body, node);
@@ -77,7 +77,8 @@ function fits(expression: Expression, parent: Expression, child: Expression): bo
   return parent.kind !== "negate" || expression.kind !== "long";
 }
 
-function levelOf(expression: Expression): number {
+/** How tightly an expression binds, of `LEVELS`. */
+export function levelOf(expression: Expression): number {
   switch (expression.kind) {
     case "if":
       return LEVELS.any;

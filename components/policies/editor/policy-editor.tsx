@@ -1,0 +1,97 @@
+"use client";
+
+import {
+  type KeyboardEvent,
+  type Ref,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { Problem, Range } from "@/server/engines/cedar/syntax/problem";
+import { schemaOf } from "../blocks/diagnose";
+import { BlockPane } from "./block-pane";
+import { CedarPane } from "./cedar-pane";
+import { EditorFrame } from "./editor-context";
+import type { KnownEntity } from "./known";
+import { PaneTabs, type PaneName } from "./pane-tabs";
+import type { EditorHandle } from "./problems";
+import { EditingSession } from "./session";
+
+export type { KnownEntity };
+
+export interface PolicyEditorProps {
+  /** The text to begin with: one policy with its comments, or nothing for a new one. */
+  readonly text: string;
+  /** The schema in force, in Cedar's human-readable form. */
+  readonly schema: string;
+  /** What there is to choose from. */
+  readonly known: readonly KnownEntity[];
+  readonly mode?: "edit" | "read";
+  /** Told what is wrong with the text: once in the beginning, and after each change. */
+  readonly onChange: (text: string, problems: readonly Problem[]) => void;
+  readonly ref?: Ref<EditorHandle>;
+}
+
+/**
+ * A policy as blocks and as text, side by side. The text is the truth: blocks are read from it, and every change of a block
+ * is a small change of the text, which the text pane's history undoes.
+ */
+export function PolicyEditor({ text, schema, known, mode = "edit", onChange, ref }: PolicyEditorProps) {
+  const [read] = useState(() => ({ text: schema, schema: schemaOf(schema) }));
+  const told = useRef(onChange);
+  told.current = onChange;
+  const [session] = useState(() => new EditingSession(text, read.schema, (...now) => told.current(...now)));
+  const [current, setCurrent] = useState(read);
+  const snapshot = useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot);
+  const [pane, setPane] = useState<PaneName>("blocks");
+
+  useEffect(() => session.start(), [session]);
+  const checkBy = useEffectEvent((next: string) => {
+    if (next === current.text) return;
+    const parsed = schemaOf(next);
+    session.checkBy(parsed);
+    setCurrent({ text: next, schema: parsed });
+  });
+  useEffect(() => checkBy(schema), [schema]);
+
+  const goTo = useCallback(
+    (range: Range) => {
+      setPane("cedar");
+      requestAnimationFrame(() => session.goTo(range));
+    },
+    [session],
+  );
+  useImperativeHandle(
+    ref,
+    () => ({ goTo, fixOf: (problem) => session.fixOf(problem), apply: (fix) => session.edit(fix.edits) }),
+    [goTo, session],
+  );
+
+  /** One history for both panes; a field whose text is not taken over yet has its own. */
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const target = event.target as HTMLElement;
+    const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+    const isRedo = (event.ctrlKey && event.key.toLowerCase() === "y") || (isUndo && event.shiftKey);
+    if (!(isUndo || isRedo) || target.closest(".cm-editor") || target.dataset["draft"] === "true") return;
+    event.preventDefault();
+    if (isRedo) session.redo();
+    else session.undo();
+  }
+
+  const errors = snapshot.problems.length;
+  return (
+    <EditorFrame session={session} schema={current.schema} known={known} isReadOnly={mode === "read"}>
+      <PaneTabs pane={pane} problems={errors} onChange={setPane} />
+      {/* Keys of the whole editor; each part of it has its own. */}
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      <div className="pe" data-pane={pane} onKeyDown={onKeyDown}>
+        <BlockPane snapshot={snapshot} onGoTo={goTo} />
+        <CedarPane text={snapshot.tree.text} />
+      </div>
+    </EditorFrame>
+  );
+}
