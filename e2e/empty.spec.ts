@@ -12,6 +12,7 @@ const EMPTY: readonly { readonly path: string; readonly says: string; readonly b
   { path: "/nodes", says: "There is no node yet.", begin: "Add a node" },
   { path: "/services", says: "There is no service yet.", begin: "Add a service" },
   { path: "/join-tokens", says: "No join token is open.", begin: "Make a join token" },
+  { path: "/resources", says: "No resource is registered yet.", begin: "Add resource" },
 ];
 
 test("everybody can set a console up, and find where to begin in it, wide and narrow, light and dark", async ({

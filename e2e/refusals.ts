@@ -18,7 +18,15 @@ const OF_THEIR_OWN = [
 ];
 
 /** Sent as writes because a request is too long for an address; they change nothing. */
-const READING = ["policies.check", "policyTests.ask", "policyTests.run", "policyTests.whoCan", "profiles.tryRequest"];
+const READING = [
+  "policies.check",
+  "policyImpact.gains",
+  "policyImpact.replay",
+  "policyTests.ask",
+  "policyTests.run",
+  "policyTests.whoCan",
+  "profiles.tryRequest",
+];
 
 /** The deeds of each page. */
 const DEEDS: readonly { readonly page: (ground: Ground) => string; readonly buttons: readonly string[] }[] = [

@@ -68,6 +68,21 @@ export const SCREENS: readonly Screen[] = [
   { name: "profiles", file: "(console)/profiles/page.tsx", path: () => "/profiles" },
   { name: "profile", file: "(console)/profiles/[profile]/page.tsx", path: () => "/profiles/node" },
   { name: "policies", file: "(console)/policies/page.tsx", path: () => "/policies" },
+  { name: "resources", file: "(console)/resources/page.tsx", path: () => "/resources" },
+  {
+    name: "resources with an open provider",
+    path: () => "/resources?open=Provider::%22basement-gpus%22",
+    ready: (page) => expect(page.getByText("Nobody answers for it.")).toBeVisible(),
+  },
+  {
+    name: "form that adds a resource",
+    path: () => "/resources?add=1",
+    open: async (page) => {
+      const form = page.getByRole("dialog", { name: "Add resource" });
+      await form.getByLabel("Type").selectOption("Provider");
+      await expect(form.getByRole("radio", { name: /^Untrusted/ })).toBeVisible();
+    },
+  },
   { name: "join tokens", file: "(console)/join-tokens/page.tsx", path: () => "/join-tokens" },
   {
     name: "form that makes a join token",

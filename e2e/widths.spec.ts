@@ -12,7 +12,14 @@ test("no list cuts a name or runs out of its page, however wide the window is", 
   const page = await deskOf();
   const { personId, serial, event } = await findThings(page);
   const lists = ["/", "/certificates", "/authorities", "/profiles", "/join-tokens", "/nodes", "/services", "/people"];
-  const others = [`/people/${personId}`, `/certificates/${serial}`, "/sessions", "/audit", `/audit?event=${event}`];
+  const others = [
+    `/people/${personId}`,
+    `/certificates/${serial}`,
+    "/sessions",
+    "/audit",
+    `/audit?event=${event}`,
+    "/resources",
+  ];
   for (const path of [...lists, ...others]) {
     await page.goto(path);
     await expect(page.locator("td").first(), path).toBeAttached();

@@ -16,6 +16,8 @@ type Props = {
   readonly rows: readonly LabelRow[];
   readonly error?: string | undefined;
   readonly onChange: (rows: readonly LabelRow[]) => void;
+  /** What labels are for here. */
+  readonly help?: string;
 };
 
 /** Rows to type in, from labels. */
@@ -29,8 +31,10 @@ export function labelsOf(rows: readonly LabelRow[]): Record<string, string> {
   return Object.fromEntries(filled.map(({ key, value }) => [key.trim(), value.trim()]));
 }
 
+const FACTS = "Facts to search and filter by. They give no rights.";
+
 /** Labels as rows of key and value. */
-export function LabelsField({ rows, error, onChange }: Props) {
+export function LabelsField({ rows, error, onChange, help = FACTS }: Props) {
   const id = useId();
 
   function change(at: number, part: Partial<LabelRow>) {
@@ -78,7 +82,7 @@ export function LabelsField({ rows, error, onChange }: Props) {
           Add a label
         </Button>
       </div>
-      <FieldHelp id={`${id}-help`} error={error} help="Facts to search and filter by. They give no rights." />
+      <FieldHelp id={`${id}-help`} error={error} help={help} />
     </fieldset>
   );
 }

@@ -11,6 +11,7 @@ export type NavKey =
   | "services"
   | "people"
   | "policies"
+  | "resources"
   | "audit";
 
 type NavItem = { key: NavKey; href: string; label: string; icon: IconName; shortcut: string };
@@ -33,7 +34,10 @@ export const navSections: readonly NavSection[] = [
   },
   {
     title: "Access",
-    items: [{ key: "policies", href: "/policies", label: "Policies", icon: "policy", shortcut: "y" }],
+    items: [
+      { key: "policies", href: "/policies", label: "Policies", icon: "policy", shortcut: "y" },
+      { key: "resources", href: "/resources", label: "Resources", icon: "resource", shortcut: "r" },
+    ],
   },
   { title: "Proof", items: [{ key: "audit", href: "/audit", label: "Audit log", icon: "audit", shortcut: "l" }] },
 ];

@@ -21,6 +21,7 @@ const DEEDS: readonly Deed[] = [
   { action: "join_token.create", label: "Add a node", href: "/nodes?add=1", icon: "node" },
   { action: "identity.create", label: "Add a service", href: "/services?add=1", icon: "service" },
   { action: "identity.create", label: "Add a person", href: "/people?add=1", icon: "person" },
+  { action: "resource.put", label: "Add a resource", href: "/resources?add=1", icon: "resource" },
   { label: "End a session of yours", href: "/sessions", icon: "device" },
   { label: "Change your password", href: "/account", icon: "key" },
   {

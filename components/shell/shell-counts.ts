@@ -48,6 +48,10 @@ const COUNTERS: Readonly<Partial<Record<NavKey, Counter>>> = {
     actions: ["policy.list"],
     count: async (caller) => ({ count: (await caller.policies.list()).policies.length }),
   },
+  resources: {
+    actions: ["resource.list"],
+    count: async (caller) => ({ count: (await caller.resources.list({ limit: 1 })).all.resources }),
+  },
 };
 
 /** The numbers beside the places. What the person may not list is not asked for, so that nothing is refused. */

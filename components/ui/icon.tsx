@@ -172,6 +172,7 @@ const drawings = {
   ),
   pulse: <path d="M1.5 8.5h3l2-5 3 9 2-4h3" />,
   report: <path d="M2.5 13.5v-11M2.5 13.5h11M5.5 11V8M8.5 11V4.5M11.5 11V6.5" />,
+  resource: <path d="M8 2 14 5 8 8 2 5zM2 8l6 3 6-3M2 11l6 3 6-3" />,
   right: <path d="m6 4 4 4-4 4" />,
   search: (
     <>

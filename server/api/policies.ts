@@ -20,6 +20,7 @@ import {
   SaveDraftInput,
   SchemaDetail,
   ShadowInput,
+  Template,
 } from "@/server/policies/contract";
 import { discardDraft, saveDraft } from "@/server/policies/drafts";
 import { compareEpochs, listEpochs } from "@/server/policies/epochs";
@@ -28,6 +29,7 @@ import { getPolicy, listPolicies } from "@/server/policies/list";
 import { publishDrafts, rollBack } from "@/server/policies/publish";
 import { askReview, setShadow } from "@/server/policies/review";
 import { getSchema, publishSchema } from "@/server/policies/schema";
+import { listTemplates } from "@/server/policies/templates";
 import { procedure, router } from "./trpc";
 
 /** Policies: what decides who may do what, drafts of it, and its history. */
@@ -43,6 +45,7 @@ export const policies = router({
     .output(EpochComparison)
     .query(({ ctx, input }) => compareEpochs(ctx.verbs, input)),
   known: procedure.output(KnownEntities).query(({ ctx }) => listKnown(ctx.verbs)),
+  templates: procedure.output(z.array(Template)).query(({ ctx }) => listTemplates(ctx.verbs)),
   schema: procedure.output(SchemaDetail).query(({ ctx }) => getSchema(ctx.verbs)),
 
   saveDraft: procedure

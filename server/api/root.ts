@@ -9,6 +9,7 @@ import { certificates } from "./certificates";
 import { inventory } from "./inventory";
 import { joinTokens } from "./join-tokens";
 import { policies } from "./policies";
+import { policyImpact } from "./policy-impact";
 import { policyTests } from "./policy-tests";
 import { profiles } from "./profiles";
 import { resources } from "./resources";
@@ -25,6 +26,7 @@ export const appRouter = router({
   inventory,
   joinTokens,
   policies,
+  policyImpact,
   policyTests,
   profiles,
   resources,

@@ -5,7 +5,7 @@ import { parseJson } from "@/server/engines/cedar/syntax/json";
 import { schemaOf } from "@/server/engines/cedar/texts";
 import { isEqual, Names } from "@/server/engines/cedar/values/value";
 import type { Ports } from "@/server/kernel/ports";
-import { factOfResource } from "./facts";
+import { entityOf } from "./facts";
 import { schemaTextInForce } from "./in-force";
 
 /** See `Ports.schemaText`. */
@@ -17,7 +17,7 @@ export const schemaText: Ports["schemaText"] = schemaTextInForce;
  */
 export const checkEntity: Ports["checkEntity"] = (db, resource) => {
   const schema = schemaInForce(schemaText(db));
-  const [names, entity] = [new Names(), parseJson(JSON.stringify([factOfResource(resource)]))];
+  const [names, entity] = [new Names(), parseJson(JSON.stringify([entityOf(resource)]))];
   try {
     const [fitting] = readEntities(entity, { names, schema });
     const [written] = readEntities(entity, { names, schema: null });

@@ -286,3 +286,11 @@ export const KnownEntities = z.object({
   total: z.int(),
 });
 export type KnownEntities = z.infer<typeof KnownEntities>;
+/** A policy to start from. */
+export const Template = z.object({
+  name: z.string(),
+  /** What it is for, in one sentence. */
+  about: z.string(),
+  text: z.string(),
+});
+export type Template = z.infer<typeof Template>;

@@ -2,7 +2,7 @@ import type { Actor, Decision, Question, ReadDatabase } from "@/server/kernel/co
 import type { Ports } from "@/server/kernel/ports";
 import type { Authority, Verdict } from "./authority";
 import { inForce } from "./in-force";
-import { askedOf, type Known } from "./question";
+import { askedOf, isIdentity, type Known } from "./question";
 import { noteUse } from "./uses";
 
 /** What the policies must know of those who take part in a question. */
@@ -36,10 +36,6 @@ export function knownOf({ findPrincipal, teamNameOf }: Facts, db: ReadDatabase, 
     principal: isIdentity(principal.kind) ? findPrincipal(db, principal.id) : undefined,
     teamNamed: (id) => teamNameOf(db, id) ?? id,
   };
-}
-
-function isIdentity(kind: Actor["kind"]): boolean {
-  return kind === "user" || kind === "service" || kind === "node";
 }
 
 /** Why not, and who could: found by asking the same policies what they would say to somebody else. */

@@ -27,7 +27,7 @@ export async function findFact(
   { type, id }: EntityName,
 ): Promise<Fact | undefined> {
   const kind = KINDS[type];
-  if (kind === undefined) return factOfResource(ports.findResource(db, type, id));
+  if (kind === undefined) return factOfResource(ports, db, ports.findResource(db, type, id));
   const principal = ports.findPrincipalByName(db, kind, id);
   if (!principal) return undefined;
   return factOfPrincipal(ports, db, principal);
@@ -49,15 +49,24 @@ export async function factOfPrincipal(ports: FactPorts, db: ReadDatabase, princi
     parents: [
       ...roles.map((role) => ({ type: "Role", id: role })),
       ...(team === null ? [] : [{ type: "Team", id: team }]),
-      ...(compute?.parents ?? []).filter((parent) => parent.type === "Pool"),
+      ...withAncestors(ports, db, compute?.parents ?? []).filter((parent) => parent.type === "Pool"),
     ],
   };
 }
 
 /** What is known of a resource; its team is an attribute and a parent. */
-export function factOfResource(resource: SwarmResource | undefined): Fact | undefined {
+export function factOfResource(
+  ports: Pick<FactPorts, "findResource">,
+  db: ReadDatabase,
+  resource: SwarmResource | undefined,
+): Fact | undefined {
   if (!resource) return undefined;
-  const { type, id, team, parents, attributes, labels } = resource;
+  const entity = entityOf(resource);
+  return { ...entity, parents: withAncestors(ports, db, entity.parents) };
+}
+
+/** A resource in Cedar's JSON as it was registered. */
+export function entityOf({ type, id, team, parents, attributes, labels }: SwarmResource): Fact {
   const ofTeam = team === null ? null : { type: "Team", id: team };
   return {
     uid: { type, id },
@@ -65,6 +74,22 @@ export function factOfResource(resource: SwarmResource | undefined): Fact | unde
     tags: labels,
     parents: [...parents, ...(ofTeam ? [ofTeam] : [])],
   };
+}
+
+/** Groups, and the groups that those are in: what is given with a question must say all of them itself. */
+function withAncestors(
+  { findResource }: Pick<FactPorts, "findResource">,
+  db: ReadDatabase,
+  parents: readonly EntityName[],
+): readonly EntityName[] {
+  if (parents.length === 0) return parents;
+  const known = new Map(parents.map((parent) => [keyOf(parent), parent]));
+  for (const { type, id } of known.values()) {
+    if (PLAIN.has(type)) continue;
+    for (const above of findResource(db, type, id)?.parents ?? [])
+      known.set(keyOf(above), known.get(keyOf(above)) ?? above);
+  }
+  return [...known.values()];
 }
 
 /** What is known of entities that the attributes of some name, and of those that theirs name: a provider, for example. */

@@ -1,7 +1,9 @@
+import { DataError } from "@/server/engines/cedar/data/data-error";
 import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
+import { TextRefused } from "@/server/engines/cedar/texts";
 import { Missing } from "@/server/kernel/errors";
 import { type PolicyChange, PolicyName } from "./contract";
-import { PolicyIsBuiltIn, PolicyNameTaken, PolicyTextRefused } from "./errors";
+import { PolicyIsBuiltIn, PolicyNameTaken, PolicyTextRefused, RequestRefused } from "./errors";
 import { type KnownPolicy, type KnownSet, setOf } from "./in-force";
 import { nameOf } from "./policy-text";
 
@@ -90,4 +92,14 @@ function writtenOf(policies: ReadonlyMap<string, KnownPolicy>, name: string): Kn
   if (!policy) throw new Missing("policy", name);
   if (policy.origin === "built-in") throw new PolicyIsBuiltIn(name);
   return policy;
+}
+
+/** What cannot be read or asked is refused in the words of the engine. @throws {RequestRefused} */
+export async function orRefuse<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof DataError || error instanceof TextRefused) throw new RequestRefused(error.message);
+    throw error;
+  }
 }

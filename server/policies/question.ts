@@ -38,13 +38,17 @@ export function askedOf(question: Question, known: Known, names: Names): Asked {
   };
 }
 
+/** Whether an actor of a kind is an identity, which our store knows. */
+export function isIdentity(kind: Actor["kind"]): boolean {
+  return kind === "user" || kind === "service" || kind === "node";
+}
+
 /** Their name is the identity's, where there is one; it never changes and is never given again. */
 function principalOf({ kind, id, name, roles, teams }: Actor, known: Known, own: Names, names: Names): EntityData {
-  const attributes: [string, Value][] = [
-    ["id", id],
-    ["name", known.principal?.name ?? name],
-    ["state", known.principal?.state ?? "active"],
-  ];
+  const attributes: [string, Value][] = [["id", id]];
+  if (isIdentity(kind)) {
+    attributes.push(["name", known.principal?.name ?? name], ["state", known.principal?.state ?? "active"]);
+  }
   const teamNames = teams.map((team) => known.teamNamed(team));
   const [team] = teamNames;
   if (team !== undefined) attributes.push(["team", names.of("Team", team)]);

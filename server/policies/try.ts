@@ -1,13 +1,10 @@
-import { DataError } from "@/server/engines/cedar/data/data-error";
 import type { TraceStep } from "@/server/engines/cedar/evaluation/answer";
-import { TextRefused } from "@/server/engines/cedar/texts";
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import { Authority } from "./authority";
-import { RequestRefused } from "./errors";
 import type { Fact } from "./facts";
 import { inForce } from "./in-force";
-import { propose } from "./propose";
+import { orRefuse, propose } from "./propose";
 import { askFresh, factsOf } from "./run-tests";
 import type { TraceLine, TryInput, TryResult } from "./test-contract";
 
@@ -45,14 +42,4 @@ function lineOf({ policyId, effect, outcome, failed }: TraceStep, text: string):
 
 function shown({ uid, attrs, tags, parents }: Fact): TryResult["facts"][number] {
   return { uid, attrs: { ...attrs }, tags: { ...tags }, parents: [...parents] };
-}
-
-/** What cannot be asked is refused in the words of the engine. @throws {RequestRefused} */
-async function orRefuse<Result>(ask: () => Promise<Result>): Promise<Result> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof DataError || error instanceof TextRefused) throw new RequestRefused(error.message);
-    throw error;
-  }
 }

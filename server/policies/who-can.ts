@@ -1,15 +1,12 @@
-import { DataError } from "@/server/engines/cedar/data/data-error";
 import { readEntities } from "@/server/engines/cedar/data/entities-json";
 import { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
 import { findAllowed } from "@/server/engines/cedar/evaluation/partial";
-import { TextRefused } from "@/server/engines/cedar/texts";
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import { Authority } from "./authority";
-import { RequestRefused } from "./errors";
 import { asRead, type Fact, factOfPrincipal, factsAround, findFact, KINDS } from "./facts";
 import { inForce } from "./in-force";
-import { propose } from "./propose";
+import { orRefuse, propose } from "./propose";
 import { readAsked } from "./run-tests";
 import type { WhoCanInput, WhoCanResult } from "./test-contract";
 import { turn } from "./turn";
@@ -27,7 +24,7 @@ export async function whoCan(ctx: Context, { changes, action, resource, context 
   await authorize(ctx, "policy.read", { type: "Policy", id: "*" });
   const { set } = await inForce(ctx.read);
   const proposal = propose(set, changes);
-  try {
+  return orRefuse(async () => {
     const authority = Authority.of(proposal.set);
     const facts = await factsOfEverybody(ctx, { resource });
     const engine = PolicyEngine.from(authority.epoch);
@@ -45,10 +42,7 @@ export async function whoCan(ctx: Context, { changes, action, resource, context 
         return { type: principal.type, id: principal.id, policies: [...policies] };
       }),
     };
-  } catch (error) {
-    if (error instanceof DataError || error instanceof TextRefused) throw new RequestRefused(error.message);
-    throw error;
-  }
+  });
 }
 
 /** What is known of every active identity, and of one resource. */

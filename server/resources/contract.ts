@@ -103,3 +103,4 @@ export const SchemaInForce = z.object({ text: z.string() });
 export type SchemaInForce = z.infer<typeof SchemaInForce>;
 
 export type { Json };
+export { entityAt, isKeptElsewhere, nameOf, usersInWords } from "./model";

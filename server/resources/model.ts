@@ -86,9 +86,9 @@ export function usersInWords(users: readonly Users[]): string {
     .join("; ");
 }
 
-/** The name of a resource in the log and in questions to the policies: `Compute::gpu-7`. */
+/** The name of a resource in the log and in questions to the policies, as in Cedar: `Compute::"gpu-7"`. */
 export function nameOf({ type, id }: EntityName): string {
-  return `${type}::${id}`;
+  return `${type}::"${id}"`;
 }
 
 /** Where a page ends. Neither part has a space. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { createTeam } from "@/server/identities/create-team";
 import type { Context } from "@/server/kernel/context";
 import { ADMIN, ANONYMOUS, AUDITOR, TEAM_LEAD, testWorld, type World } from "@/server/testing/world";
@@ -24,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-type Said = Parameters<typeof PutResourceInput.parse>[0];
+type Said = z.input<typeof PutResourceInput>;
 const put = (said: Said, ctx = world.ctx) => putResource(ctx, PutResourceInput.parse(said));
 const list = (said: Partial<ListResourcesInput> = {}) => listResources(world.ctx, ListResourcesInput.parse(said));
 const provider = (id: string) => ({ __entity: { type: "Provider", id } });
@@ -52,7 +53,7 @@ describe("putting a resource", () => {
       expect.objectContaining({
         kind: "resource.registered",
         action: "resource.put",
-        object: { type: "Resource", id: "Compute::gpu-7", name: "gpu-7" },
+        object: { type: "Resource", id: 'Compute::"gpu-7"', name: "gpu-7" },
         after: expect.objectContaining({ team: "Vision", labels: { rack: "3" } }),
       }),
     ]);
@@ -178,7 +179,7 @@ describe("removing a resource", () => {
     expect(world.trail()).toMatchObject([
       {
         kind: "resource.removed",
-        object: { type: "Resource", id: "Provider::nordwind" },
+        object: { type: "Resource", id: 'Provider::"nordwind"' },
         before: { team: null, attributes: { trust: "trusted" } },
       },
     ]);

@@ -23,6 +23,11 @@ export type Permissions = z.infer<typeof Permissions>;
 
 /** One thing that is asked about; without it, things of the person's own team. */
 export const PermissionsInput = z
-  .object({ id: z.string(), teamId: z.string().nullable(), ownerId: z.string().optional() })
+  .object({
+    id: z.string(),
+    teamId: z.string().nullable(),
+    ownerId: z.string().optional(),
+    kind: z.string().optional(),
+  })
   .optional();
 export type PermissionsInput = z.infer<typeof PermissionsInput>;

@@ -7,6 +7,7 @@ import { updateIdentity } from "@/server/identities/update-identity";
 import { publishWhatIsDue } from "./house";
 import { Machine } from "./machine";
 import type { Person } from "./person";
+import { registerCompute } from "./resources";
 import type { DemoWorld } from "./world";
 
 /** Changes that belong to every organisation: keys that leaked, machines that left, people who moved on. */
@@ -83,11 +84,14 @@ function planMoves(world: DemoWorld): void {
     story.in(9, () => revoke(world, world.person("priya"), old, "superseded"));
   });
   story.at(days.day(5, "14:05"), async () => {
+    const [name, team] = ["gpu-a100-ams-12", "platform"] as const;
+    const labels = { pool: "inference", site: "ams", provider: "nordwind", gpu: "a100-80g" };
     await updateIdentity(await world.person("priya").atConsole(), {
-      id: await world.machine("gpu-a100-ams-12").identityId(),
-      teamId: world.teamId("platform"),
-      labels: { pool: "inference", region: "ams", provider: "waterland", gpu: "a100-80g" },
+      id: await world.machine(name).identityId(),
+      teamId: world.teamId(team),
+      labels,
     });
+    await registerCompute(world, { prefix: "gpu-a100-ams", by: "priya", team, labels }, name);
   });
   story.at(days.day(9, "14:52"), async () => {
     const ctx = await world.person("tomas").atConsole();

@@ -14,6 +14,7 @@ import { ACTIONS } from "@/server/kernel/actions";
 import type { Context } from "@/server/kernel/context";
 import { ANONYMOUS, openRuntime, originOfProcess, type Runtime } from "@/server/platform/composition";
 import { readSettings, type Settings } from "@/server/platform/env";
+import { listResources } from "@/server/resources/list-resources";
 import { TERMINAL } from "@/server/testing/terminal";
 import { run } from "../run";
 import { makeInstallation } from "./installation";
@@ -61,6 +62,25 @@ describe("swarm demo", () => {
     expect((await listJoinTokens(ctx, {})).counts).toEqual(counts.joinTokens);
     expect(counts.joinTokens).toMatchObject({ open: 3, revoked: 1 });
     expect(await certificates()).toHaveLength(counts.certificates.total ?? 0);
+  });
+
+  it("has registered the hardware of every node, a quarter of it from a provider whom nobody trusts", async () => {
+    const { byType, all, total } = await listResources(ctx, { text: "", limit: 1 });
+    expect(report.counts.resources.total).toBe(total);
+    const nodes = await listIdentities(ctx, { kind: "node", query: "", limit: 200 });
+    const names = ctx.resourcesOf(ctx.read).flatMap(({ type, id }) => (type === "Compute" ? [id] : []));
+    expect(new Set(names)).toEqual(new Set(nodes.items.map(({ name }) => name)));
+    expect(all).toEqual({ resources: total, untrustedProviders: 1, untrustedCompute: 16 });
+    expect(byType.map(({ type, count }) => [type, count])).toEqual([
+      ["Compute", 63],
+      ["Dataset", 3],
+      ["Endpoint", 2],
+      ["Model", 2],
+      ["Network", 2],
+      ["Pool", 3],
+      ["Provider", 3],
+      ["Storage", 3],
+    ]);
   });
 
   it("has certificates in every state, and of every key that a machine may have chosen", async () => {

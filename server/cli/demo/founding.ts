@@ -6,6 +6,7 @@ import { CAST, emailOf, ORGANISATION, type Profile, TEAMS, TRUST_DOMAIN } from "
 import { BATCHES, type Batch, nodesOf, replicasOf, SERVICES, type ServicePlan } from "./fleet";
 import { Machine } from "./machine";
 import { Person } from "./person";
+import { registerCompute } from "./resources";
 import { minutesAfter } from "./story";
 import type { DemoWorld } from "./world";
 
@@ -76,6 +77,7 @@ function planBatch(world: DemoWorld, batch: Batch): void {
       world.addMachine(machine);
       const teamId = world.teamId(batch.team);
       await createMachine(await sponsor.atConsole(), { kind: "node", name: plan.name, teamId, labels: batch.labels });
+      await registerCompute(world, batch, plan.name);
       if (WAITING.has(plan.name)) return;
       if (batch.issuedForDays) await machine.receiveFrom(sponsor, batch.issuedForDays);
       else await machine.joinBy(sponsor);

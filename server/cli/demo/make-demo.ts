@@ -7,6 +7,8 @@ import { FIRST_DAY, planFleet, planFounding } from "./founding";
 import { noteLastSeen, planHousekeeping, publishAll } from "./house";
 import { planIncidents } from "./incidents";
 import { type DemoReport, reportOf } from "./report";
+import { planPolicies } from "./policies";
+import { planResources } from "./resources";
 import { type Days, daysBefore, Story } from "./story";
 import { planToday } from "./today";
 import { DemoWorld } from "./world";
@@ -32,6 +34,8 @@ export async function makeDemo(installation: Installation, { story, days }: Plan
   const password = makeOneTimePassword(start);
   const world = new DemoWorld({ installation, story, days, password });
   planFounding(world);
+  planResources(world);
+  planPolicies(world);
   planFleet(world);
   planHousekeeping(world);
   planChanges(world);

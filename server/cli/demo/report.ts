@@ -4,6 +4,8 @@ import { countFacets } from "@/server/certificates/count-facets";
 import { listJoinTokens } from "@/server/certificates/join-tokens";
 import { listIdentities } from "@/server/identities/list-identities";
 import type { Context } from "@/server/kernel/context";
+import { listPolicies } from "@/server/policies/list";
+import { listResources } from "@/server/resources/list-resources";
 import { type Role, ROLE_WORDS } from "@/server/roles/contract";
 import { fields, table } from "../text";
 import { CAST, emailOf, ORGANISATION, TRUST_DOMAIN } from "./cast";
@@ -27,6 +29,8 @@ export interface DemoReport {
     readonly people: Counts;
     readonly certificates: Counts;
     readonly joinTokens: Counts;
+    readonly resources: Counts;
+    readonly policies: Counts;
     readonly auditEntries: Counts;
     readonly authorities: number;
   };
@@ -42,6 +46,8 @@ export async function reportOf(ctx: Context, password: string): Promise<DemoRepo
   );
   const facets = await countFacets(ctx, { filter: {} });
   const audit = await auditFacets(ctx, {});
+  const resources = await listResources(ctx, { text: "", limit: 1 });
+  const { policies } = await listPolicies(ctx);
   const { authorities } = await listAuthorities(ctx);
   return {
     organisation: ORGANISATION,
@@ -63,6 +69,15 @@ export async function reportOf(ctx: Context, password: string): Promise<DemoRepo
         ...Object.fromEntries(facets.status.map(({ value, count }) => [value, count])),
       },
       joinTokens: (await listJoinTokens(ctx, { limit: 1 })).counts,
+      resources: {
+        total: resources.total,
+        ...Object.fromEntries(resources.byType.map(({ type, count }) => [type, count])),
+      },
+      policies: {
+        total: policies.length,
+        written: policies.filter(({ origin, version }) => origin === "written" && version !== null).length,
+        drafts: policies.filter(({ draft }) => draft !== null).length,
+      },
       auditEntries: { total: audit.outcomes.done + audit.outcomes.refused, ...audit.outcomes },
       authorities: authorities.length,
     },
@@ -74,6 +89,7 @@ const LOOK_FIRST = [
   { at: "/", what: "what needs a person: a copied key, refused renewals, certificates that end today" },
   { at: "/certificates?q=gpu-h100-ams-07", what: "the node whose certificate was renewed twice" },
   { at: "/audit?outcome=refused", what: "everything that was refused, and to whom" },
+  { at: "/policies/training-on-trusted-providers", what: "a draft that runs as a shadow, and what it would deny" },
   { at: "/join-tokens", what: "tokens that wait for two new nodes in Lisbon" },
 ] as const;
 
@@ -88,6 +104,8 @@ export function reportText({ organisation, password, people, counts, lookFirst }
       ["People", inWords(counts.people)],
       ["Certificates", inWords(counts.certificates, STATUS_WORDS)],
       ["Join tokens", inWords(counts.joinTokens)],
+      ["Resources", inWords(counts.resources)],
+      ["Policies", inWords(counts.policies)],
       ["Audit entries", inWords(counts.auditEntries)],
     ]),
     "",
