@@ -65,8 +65,8 @@ test("an admin writes a draft, tries it, publishes it, and rolls it back", async
   await expect(page.getByText(/^Draft, revision 1, saved \d\d:\d\d by Priya Nair$/)).toBeVisible();
 
   await page.getByRole("tab", { name: /^Test/ }).click();
-  await page.getByLabel("Who: name").fill("priya@swarm.local");
-  await page.getByLabel("On what: name").fill("vision");
+  await page.getByRole("combobox", { name: "Who: name" }).fill("priya@swarm.local");
+  await page.getByRole("combobox", { name: "On what: name" }).fill("vision");
   await page.getByRole("button", { name: "Decide" }).click();
   const verdict = page.getByRole("region", { name: "Verdict" });
   await expect(verdict.getByText("Denied", { exact: true })).toBeVisible();

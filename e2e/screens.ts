@@ -84,8 +84,8 @@ export const SCREENS: readonly Screen[] = [
     path: () => "/policies/quarantined-node",
     open: async (page) => {
       await page.getByRole("tab", { name: /^Test/ }).click();
-      await page.getByLabel("Who: name").fill("gpu-10");
-      await page.getByLabel("On what: name").fill("gpu-10");
+      await page.getByRole("combobox", { name: "Who: name" }).fill("gpu-10");
+      await page.getByRole("combobox", { name: "On what: name" }).fill("gpu-10");
       await page.getByRole("button", { name: "Decide" }).click();
       await expect(page.getByRole("region", { name: "Verdict" })).toBeVisible();
     },

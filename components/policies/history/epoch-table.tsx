@@ -6,18 +6,17 @@ import { type Instant, plural, shortenMiddle } from "@/components/ui/format";
 import { Cols, Table, TableFoot, TableScroll, Th, TwoLines } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { EpochSummary } from "@/server/policies/contract";
-import { type Compared, epochsHref } from "./epochs-address";
+import { epochsHref } from "./epochs-address";
 import { RollBack } from "./roll-back";
 
 type Props = {
   readonly epochs: readonly EpochSummary[];
-  readonly compared: Compared | undefined;
   readonly now: Instant;
   readonly rollBackRefused: string | undefined;
 };
 
 /** The epochs, the newest first. */
-export function EpochTable({ epochs, compared, now, rollBackRefused }: Props) {
+export function EpochTable({ epochs, now, rollBackRefused }: Props) {
   const inForce = epochs.find(({ isInForce }) => isInForce)?.number ?? 0;
   return (
     <>
@@ -46,11 +45,7 @@ export function EpochTable({ epochs, compared, now, rollBackRefused }: Props) {
             </thead>
             <tbody>
               {epochs.map((epoch) => (
-                <Row
-                  key={epoch.number}
-                  {...{ epoch, inForce, now, rollBackRefused }}
-                  isShown={compared?.to === epoch.number}
-                />
+                <Row key={epoch.number} {...{ epoch, inForce, now, rollBackRefused }} />
               ))}
             </tbody>
           </Table>
@@ -66,14 +61,13 @@ type RowProps = {
   readonly inForce: number;
   readonly now: Instant;
   readonly rollBackRefused: string | undefined;
-  readonly isShown: boolean;
 };
 
-function Row({ epoch, inForce, now, rollBackRefused, isShown }: RowProps) {
+function Row({ epoch, inForce, now, rollBackRefused }: RowProps) {
   const { number, kind, restores, note, at, by, proposedBy, digest, isInForce } = epoch;
   const who = proposedBy ? `${by.name}, written by ${proposedBy.name}` : by.name;
   return (
-    <tr data-row className={isShown ? "tall cur" : "tall"}>
+    <tr data-row className="tall">
       <td className="name a-name wrap">
         <Link href={epochsHref({ from: Math.max(0, number - 1), to: number })}>
           <span className="min-w-0">

@@ -26,8 +26,11 @@ export async function EpochsPage({ compared }: { readonly compared: Compared | u
         title={nowLine(epochs, now)}
         lead="Each is the whole set, with its schema. The digest proves which one it is."
       />
-      {compared && comparison && <Comparison compared={compared} comparison={comparison} epochs={epochs} />}
-      <EpochTable epochs={epochs} compared={compared} now={now} rollBackRefused={rollBackRefused} />
+      {compared && comparison ? (
+        <Comparison compared={compared} comparison={comparison} epochs={epochs} />
+      ) : (
+        <EpochTable epochs={epochs} now={now} rollBackRefused={rollBackRefused} />
+      )}
     </>
   );
 }
@@ -47,13 +50,13 @@ type ComparisonProps = {
 function Comparison({ compared: { from, to }, comparison: { changes, schema }, epochs }: ComparisonProps) {
   const count = changes.length;
   return (
-    <div className="pad grid gap-5 pb-6">
+    <div className="pad grid gap-5 pb-8">
       <Section
         title={`From epoch ${from} to epoch ${to}`}
         aside={count === 0 && !schema ? "the same" : plural(count, "policy differs", "policies differ")}
         end={
-          <ButtonLink size="s" variant="quiet" icon="x" href="/policies/history">
-            Close the comparison
+          <ButtonLink size="s" variant="quiet" icon="left" href="/policies/history">
+            All epochs
           </ButtonLink>
         }
       >

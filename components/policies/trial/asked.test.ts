@@ -25,6 +25,14 @@ describe("what can be asked", () => {
     expect(firstRequest(askables, text)).toMatchObject({ action, resource: { type, id: "" } });
   });
 
+  it.each([
+    ['permit (principal is Stranger, action == Action::"team.create", resource);', { type: "Stranger", id: "" }],
+    ['permit (principal == User::"priya", action, resource);', { type: "User", id: "priya" }],
+    ['permit (principal in Team::"vision", action, resource);', { type: "User", id: "" }],
+  ])("begins with whom %j speaks of", (text, principal) => {
+    expect(firstRequest(askables, text)).toMatchObject({ principal });
+  });
+
   it("keeps who and what when another action can be asked with them", () => {
     const request = firstRequest(askables, "");
     const filled = { ...request, principal: { type: "User", id: "priya" }, resource: { type: "Compute", id: "gpu-7" } };

@@ -1,5 +1,6 @@
 import { readSchema } from "@/server/engines/cedar/schema/read-schema";
 import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
+import type { Policy } from "@/server/engines/cedar/syntax/syntax";
 import type { AskedRequest } from "@/server/policies/test-contract";
 
 /** What can be asked: an action, of whom, on what. */
@@ -32,10 +33,17 @@ export function firstRequest(askables: readonly Askable[], policyText: string): 
   const [policy] = parsePolicies(policyText).policies;
   const named = policy?.action.targets.map(({ value }) => value.id) ?? [];
   const askable = askables.find(({ action }) => named.includes(action)) ?? askables[0];
-  return withAction({ action: "", principal: nobody, resource: nobody, context: "{}" }, askable);
+  const nothing = { type: "", id: "" };
+  const principal = namedIn(policy?.principal) ?? nothing;
+  const resource = namedIn(policy?.resource) ?? nothing;
+  return withAction({ action: "", principal, resource, context: "{}" }, askable);
 }
 
-const nobody = { type: "", id: "" };
+/** What a scope names: a type, or one entity. */
+function namedIn(scope: Policy["principal"] | undefined): TypedRequest["principal"] | undefined {
+  if (scope?.entityType) return { type: scope.entityType, id: "" };
+  return scope?.target?.value && { type: scope.target.value.type, id: scope.target.value.id };
+}
 
 /** The request with another action; what the action cannot be asked with gives way. */
 export function withAction(request: TypedRequest, askable: Askable | undefined): TypedRequest {

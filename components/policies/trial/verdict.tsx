@@ -41,7 +41,7 @@ export function Verdict({ result, children }: Props) {
         </Note>
       )}
       {children}
-      <details open={others.length <= 6}>
+      <details open>
         <summary className="link">{plural(others.length, "other policy", "other policies")}, and why not</summary>
         <ul className="tr__l topline mt-2">
           {others.map((line) => (
