@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PolicySummary } from "@/server/policies/contract";
-import { policiesAt, policiesHref, policyHref, readPolicyAddress } from "./policy-address";
+import { policiesAt, policiesHref, policyHref, readFirstQuestion, readPolicyAddress } from "./policy-address";
 import { touchesWords } from "./words";
 
 const NOW = Date.parse("2026-05-01T00:00:00Z");
@@ -49,6 +49,8 @@ describe("the list of policies", () => {
     expect(readPolicyAddress(Object.fromEntries(searchParams))).toEqual(address);
     expect(policiesHref({ query: "" })).toBe("/policies");
     expect(policyHref('Ärger/"?')).toBe("/policies/%C3%84rger%2F%22%3F");
+    expect(policyHref("p", "review")).toBe("/policies/p?ask=review");
+    expect(["review", "nonsense", undefined].map(readFirstQuestion)).toEqual(["review", undefined, undefined]);
   });
 });
 

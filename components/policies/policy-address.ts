@@ -38,9 +38,19 @@ export function policiesHref({ query, effect, origin, show }: PolicyAddress): st
   return text === "" ? "/policies" : `/policies?${text}`;
 }
 
-/** Where one policy is. */
-export function policyHref(policy: string): string {
-  return `/policies/${encodeURIComponent(policy)}`;
+/** Where one policy is; `ask` opens the question before it is published, or before a review is asked for. */
+export function policyHref(policy: string, ask?: FirstQuestion): string {
+  const place = `/policies/${encodeURIComponent(policy)}`;
+  return ask ? `${place}?ask=${ask}` : place;
+}
+
+const FirstQuestion = z.enum(["publish", "review"]);
+/** What the address of a policy can ask at once. */
+export type FirstQuestion = z.infer<typeof FirstQuestion>;
+
+/** Reads what `policyHref` asks. */
+export function readFirstQuestion(value: string | string[] | undefined): FirstQuestion | undefined {
+  return FirstQuestion.safeParse(value).data;
 }
 
 /** The policies that an address asks for: drafts first, then what people wrote, then what the program brings. */

@@ -2,6 +2,7 @@ import { cache } from "react";
 import { type Caller, currentPermissions, readPage, Refused } from "@/components/shell/guard";
 import { Page } from "@/components/shell/page";
 import { whyNot } from "@/components/shell/refusal";
+import type { FirstQuestion } from "../policy-address";
 import { Workbench } from "./workbench";
 
 const PLACE = { label: "Policies", href: "/policies" };
@@ -29,7 +30,13 @@ export async function policyTitle(policy: string): Promise<string> {
 }
 
 /** One policy: its text and its draft, what it would do, and its history. */
-export async function PolicyPage({ policy }: { readonly policy: string }) {
+export async function PolicyPage({
+  policy,
+  ask,
+}: {
+  readonly policy: string;
+  readonly ask: FirstQuestion | undefined;
+}) {
   const now = Date.now();
   const read = await readPolicy(policy);
   if (read.refused) {
@@ -43,7 +50,7 @@ export async function PolicyPage({ policy }: { readonly policy: string }) {
   return (
     <Page crumbs={[PLACE, { label: detail.id }]}>
       <Workbench
-        {...{ detail, schema, known, now }}
+        {...{ detail, schema, known, now, ask }}
         key={detail.id}
         startText={detail.draft?.text ?? detail.text ?? detail.versions[0]?.text ?? ""}
         epoch={detail.epoch}

@@ -12,7 +12,7 @@ import type { PolicyDetail, Published } from "@/server/policies/contract";
 import { PolicyEditor } from "../editor/policy-editor";
 import type { EditorHandle } from "../editor/problems";
 import type { KnownEntity } from "../editor/known";
-import { policyHref } from "../policy-address";
+import { type FirstQuestion, policyHref } from "../policy-address";
 import { Deeds, type Question } from "./deeds";
 import { DraftBadge, DraftNotes, factsOf } from "./draft-notes";
 import { Questions } from "./questions";
@@ -33,6 +33,8 @@ export interface WorkbenchProps {
   readonly needsReview: boolean;
   readonly refusals: Refusals;
   readonly now: number;
+  /** What is asked at once: the first save of a new policy leads to a page of its own. */
+  readonly ask?: FirstQuestion | undefined;
 }
 
 /** A policy and all that is done with it. Begins anew when the server's word about it was asked for again. */
@@ -51,31 +53,38 @@ export function Workbench(props: WorkbenchProps) {
 }
 
 function Bench(props: WorkbenchProps & { readonly onReload: () => void }) {
-  const { detail, startText, schema, known, epoch, needsReview, refusals, now, onReload } = props;
+  const { detail, startText, schema, known, epoch, needsReview, refusals, now, ask: first, onReload } = props;
   const router = useRouter();
   const toast = useToast();
   const draft = useDraft(detail, startText);
   const editor = useRef<EditorHandle>(null);
-  const [question, setQuestion] = useState<Question>();
+  const [question, setQuestion] = useState<Question | undefined>(first);
   const leave = useLeaveGuard(draft.isChanged);
   const isRead = detail?.origin === "built-in" || refusals.draft !== undefined || draft.saved?.kind === "removal";
   const name = detail?.id ?? "New policy";
 
-  async function save() {
+  async function save(next?: FirstQuestion) {
     const saved = await draft.save();
-    if (saved && saved.policy !== detail?.id) router.replace(policyHref(saved.policy));
-    return saved;
+    if (!saved) return "failed";
+    if (saved.policy === detail?.id) return "saved";
+    router.replace(policyHref(saved.policy, next));
+    return "moved";
   }
 
   /** Asks what comes next; what is typed is saved before, for that is what will be looked at. */
   async function ask(next: Question) {
     const isAboutSaved = next === "publish" || next === "review";
-    if (isAboutSaved && (draft.isChanged || draft.saved === null) && !(await save())) return;
+    if (isAboutSaved && (draft.isChanged || draft.saved === null) && (await save(next)) !== "saved") return;
     setQuestion(next);
   }
 
-  function onPublished({ epoch: { number }, notices }: Published) {
+  function onClose() {
     setQuestion(undefined);
+    if (first && detail) router.replace(policyHref(detail.id), { scroll: false });
+  }
+
+  function onPublished({ epoch: { number }, notices }: Published) {
+    onClose();
     toast.add({ title: `Epoch ${number} is in force`, detail: notices.map(sentence).join(" ") || undefined });
     onReload();
   }
@@ -97,7 +106,7 @@ function Bench(props: WorkbenchProps & { readonly onReload: () => void }) {
             draft={draft}
             needsReview={needsReview}
             refusals={refusals}
-            onSave={save}
+            onSave={() => save()}
             onAsk={ask}
           />
         }
@@ -117,14 +126,11 @@ function Bench(props: WorkbenchProps & { readonly onReload: () => void }) {
         />
       </div>
       <WorkbenchTabs {...{ detail, draft, schema, known, refusals, now, editor }} />
-      <Questions
-        {...{ question, detail, draft, epoch, onPublished, onDiscarded }}
-        onClose={() => setQuestion(undefined)}
-      />
+      <Questions {...{ question, detail, draft, epoch, onPublished, onDiscarded }} onClose={onClose} />
       <Leaving
         wanted={leave.wanted}
         onStay={leave.stay}
-        onSave={save}
+        onSave={draft.save}
         canSave={refusals.draft === undefined ? "can save" : "cannot save"}
       />
     </>

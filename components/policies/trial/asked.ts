@@ -42,7 +42,8 @@ export function firstRequest(askables: readonly Askable[], policyText: string): 
 /** What a scope names: a type, or one entity. */
 function namedIn(scope: Policy["principal"] | undefined): TypedRequest["principal"] | undefined {
   if (scope?.entityType) return { type: scope.entityType, id: "" };
-  return scope?.target?.value && { type: scope.target.value.type, id: scope.target.value.id };
+  const uid = scope?.target?.value;
+  return uid ? { type: uid.type, id: uid.id } : undefined;
 }
 
 /** The request with another action; what the action cannot be asked with gives way. */
