@@ -31,18 +31,16 @@ export function useTests(changes: readonly PolicyChange[], isReadable: "readable
   useEffect(() => {
     if (isReadable === "not readable") return;
     let isOver = false;
-    const timer = setTimeout(
-      async () => {
-        setState((before) => ({ ...before, isRunning: true }));
-        try {
-          const results = await client.policyTests.run.mutate({ changes: [...changes] });
-          if (!isOver) setState({ results, isRunning: false, failure: undefined });
-        } catch (error) {
-          if (!isOver) setState((before) => ({ ...before, isRunning: false, failure: failureOf(error) }));
-        }
-      },
-      turn === 0 && changes.length === 0 ? 0 : PAUSE_MS,
-    );
+    const run = async () => {
+      setState((before) => ({ ...before, isRunning: true }));
+      try {
+        const results = await client.policyTests.run.mutate({ changes: [...changes] });
+        if (!isOver) setState({ results, isRunning: false, failure: undefined });
+      } catch (error) {
+        if (!isOver) setState((before) => ({ ...before, isRunning: false, failure: failureOf(error) }));
+      }
+    };
+    const timer = setTimeout(() => void run(), changes.length === 0 ? 0 : PAUSE_MS);
     return () => {
       isOver = true;
       clearTimeout(timer);

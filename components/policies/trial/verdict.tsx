@@ -18,7 +18,7 @@ export function Verdict({ result, children }: Props) {
   const { decision, policies, failed, trace, facts } = result;
   const { word, tone, icon } = DECISIONS[decision];
   const deciding = new Set(policies);
-  const others = trace.filter(({ policy }) => !deciding.has(policy));
+  const others = trace.filter(({ policy }) => !deciding.has(policy)).toSorted((a, b) => distance(a) - distance(b));
   return (
     <section aria-label="Verdict" className="grid content-start gap-4 min-w-0">
       <div className="flex flex-wrap items-center gap-2" role="status">
@@ -84,7 +84,8 @@ function Step({ line: { policy, effect, outcome, failed } }: { readonly line: Tr
       <span className="w5 anywhere">{policy}</span>
       {failed ? (
         <span className="tr__w">
-          <code className="mono anywhere">{failed.text}</code> {failed.message ?? "is not true"}
+          <code className="mono anywhere">{failed.text}</code>
+          {failed.message === null ? " is not true" : `: ${failed.message}`}
           {failed.saw.map(({ expression, value }) => (
             <span className="block" key={expression}>
               <code className="mono anywhere">{expression}</code> is <code className="mono anywhere">{value}</code>
@@ -96,6 +97,12 @@ function Step({ line: { policy, effect, outcome, failed } }: { readonly line: Tr
       )}
     </li>
   );
+}
+
+/** What nearly decided comes first; last what is about somebody else or another action. */
+function distance({ outcome, failed }: TraceLine): number {
+  if (outcome !== "not satisfied" || !failed) return 0;
+  return /^(principal (is|in|==)|action) /.test(failed.text) ? 2 : 1;
 }
 
 function outcomeWord(effect: TraceLine["effect"], outcome: TraceLine["outcome"]): string {
