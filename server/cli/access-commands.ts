@@ -62,6 +62,16 @@ export const ACCESS_COMMANDS: readonly CommandLine[] = [
     load: async () => (await import("./commands/policy-folder")).pullFolder,
   },
   {
+    usage: "policy schema",
+    about: "show the schema of the swarm; or put another in force",
+    runsOn: "console",
+    options: [
+      { flags: "--publish <file>", about: "the schema that is to be in force; - reads standard input" },
+      { flags: "--note <text>", about: "why, for those who read the history" },
+    ],
+    load: async () => (await import("./commands/policy-folder")).schema,
+  },
+  {
     usage: "resource list",
     about: "list what policies decide about: providers, pools, compute, storage and so on",
     runsOn: "console",

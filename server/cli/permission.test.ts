@@ -35,6 +35,7 @@ const EXAMPLES: Readonly<Record<string, () => string[]>> = {
   "policy publish <folder>": () => [folder, "--note", "it is due"],
   "policy rollback <epoch>": () => ["0", "--note", "it is due"],
   "policy history": () => [],
+  "policy schema": () => [],
   "policy pull <folder>": () => [join(folder, "pulled")],
   "resource list": () => [],
   "resource show <type> <name>": () => ["Pool", "train"],
