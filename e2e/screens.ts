@@ -69,6 +69,51 @@ export const SCREENS: readonly Screen[] = [
   { name: "profile", file: "(console)/profiles/[profile]/page.tsx", path: () => "/profiles/node" },
   { name: "policies", file: "(console)/policies/page.tsx", path: () => "/policies" },
   { name: "schema of the swarm", file: "(console)/policies/schema/page.tsx", path: () => "/policies/schema" },
+  {
+    name: "policies in which nothing fits",
+    path: () => "/policies?q=nothing-is-called-so",
+    ready: (page) => expect(page.getByText("No policy fits")).toBeVisible(),
+  },
+  {
+    name: "policy that comes with the program",
+    file: "(console)/policies/[policy]/page.tsx",
+    path: () => "/policies/team-lead-leads",
+    ready: (page) => expect(page.getByText("It comes with the program")).toBeVisible(),
+  },
+  {
+    name: "policy with a request that was tried",
+    path: () => "/policies/quarantined-node",
+    open: async (page) => {
+      await page.getByRole("tab", { name: /^Test/ }).click();
+      await page.getByLabel("Who: name").fill("gpu-10");
+      await page.getByLabel("On what: name").fill("gpu-10");
+      await page.getByRole("button", { name: "Decide" }).click();
+      await expect(page.getByRole("region", { name: "Verdict" })).toBeVisible();
+    },
+  },
+  {
+    name: "versions of a policy",
+    path: () => "/policies/eu-data-stays-in-eu",
+    open: async (page) => {
+      await page.getByRole("tab", { name: /^History/ }).click();
+      await expect(page.getByRole("table", { name: /^Versions/ })).toBeVisible();
+    },
+  },
+  {
+    name: "question before a draft is published",
+    path: () => "/policies/training-on-trusted-providers",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Publish…" }).click();
+      await expect(page.getByText("Nothing stands against it.")).toBeVisible();
+    },
+  },
+  { name: "new policy", file: "(console)/policies/new/page.tsx", path: () => "/policies/new" },
+  { name: "history of the policies", file: "(console)/policies/history/page.tsx", path: () => "/policies/history" },
+  {
+    name: "two epochs side by side",
+    path: () => "/policies/history?from=0&to=1",
+    ready: (page) => expect(page.getByRole("heading", { name: "From epoch 0 to epoch 1" })).toBeVisible(),
+  },
   { name: "resources", file: "(console)/resources/page.tsx", path: () => "/resources" },
   {
     name: "resources with an open provider",

@@ -11,7 +11,18 @@ test("no list cuts a name or runs out of its page, however wide the window is", 
   test.setTimeout(240_000);
   const page = await deskOf();
   const { personId, serial, event } = await findThings(page);
-  const lists = ["/", "/certificates", "/authorities", "/profiles", "/join-tokens", "/nodes", "/services", "/people"];
+  const lists = [
+    "/",
+    "/certificates",
+    "/authorities",
+    "/profiles",
+    "/join-tokens",
+    "/nodes",
+    "/services",
+    "/people",
+    "/policies",
+    "/policies/history",
+  ];
   const others = [
     `/people/${personId}`,
     `/certificates/${serial}`,

@@ -11,7 +11,7 @@ export function placeOf(object: { readonly type: string; readonly id: string }):
     case "Profile":
       return `/profiles/${object.id}`;
     case "Policy":
-      return `/policies#${object.id}`;
+      return `/policies/${encodeURIComponent(object.id)}`;
     case "Resource":
       return `/resources?open=${encodeURIComponent(object.id)}`;
     case "JoinToken":

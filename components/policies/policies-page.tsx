@@ -1,62 +1,91 @@
-import { readPage, Refused } from "@/components/shell/guard";
-import { Status } from "@/components/ui/badge";
-import { CopyButton } from "@/components/ui/copy";
-import { plural } from "@/components/ui/format";
-import { PageHead, Section } from "@/components/ui/page-head";
+import { currentPermissions, readPage, Refused } from "@/components/shell/guard";
+import { whyNot } from "@/components/shell/refusal";
+import { DeedButton } from "@/components/shell/disabled-button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Facets, Pane, WorkArea } from "@/components/ui/facets";
+import { PageHead } from "@/components/ui/page-head";
 import type { PolicySummary } from "@/server/policies/contract";
-import { cedarPieces } from "./cedar-tokens";
+import { policiesAt, policiesHref, type PolicyAddress } from "./policy-address";
+import { PolicyQuery } from "./policy-query";
+import { PolicyTable } from "./policy-table";
+import { leadLine, nowLine } from "./words";
 
-/** Every policy in force, in Cedar. */
-export async function PoliciesPage() {
+/** Every policy in force and every draft. */
+export async function PoliciesPage({ address }: { readonly address: PolicyAddress }) {
+  const now = Date.now();
   const read = await readPage((caller) => caller.policies.list());
   if (read.refused) return <Refused refused={read.refused} doing="see the policies" />;
 
-  const { policies, version } = read.value;
+  const { policies } = read.value;
+  const draftRefused = whyNot(await currentPermissions(), "policy.draft");
+  const facets = <PolicyFacets address={address} policies={policies} now={now} />;
   return (
     <>
       <PageHead
-        title={`${plural(policies.length, "policy says", "policies say")} who may do what here.`}
-        lead={
+        title={nowLine(read.value)}
+        lead={leadLine(read.value)}
+        actions={
           <>
-            What none of them permits is refused. Each audit entry names the version that decided; now it is{" "}
-            <span className="mono">{version}</span>.
+            <ButtonLink href="/policies/history" icon="clock">
+              History
+            </ButtonLink>
+            {draftRefused ? (
+              <DeedButton icon="plus" disabledBecause={draftRefused}>
+                New policy
+              </DeedButton>
+            ) : (
+              <ButtonLink href="/policies/new" variant="main" icon="plus">
+                New policy
+              </ButtonLink>
+            )}
           </>
         }
       />
-      <div className="pad grid items-start gap-7 mid:grid-cols-2">
-        {policies.map((policy) => (
-          <Policy key={policy.id} policy={policy} />
-        ))}
-      </div>
+      <WorkArea rail={facets}>
+        <Pane>
+          <PolicyQuery address={address}>{facets}</PolicyQuery>
+          <PolicyTable address={address} shown={policiesAt(policies, address, now)} total={policies.length} now={now} />
+        </Pane>
+      </WorkArea>
     </>
   );
 }
 
-function Policy({ policy: { id, effect, about, text } }: { readonly policy: PolicySummary }) {
+type FacetsProps = {
+  readonly address: PolicyAddress;
+  readonly policies: readonly PolicySummary[];
+  readonly now: number;
+};
+
+function PolicyFacets({ address, policies, now }: FacetsProps) {
+  const facet = (label: string, filter: Partial<PolicyAddress>) => {
+    const isOn = Object.entries(filter).every(([field, value]) => address[field as keyof PolicyAddress] === value);
+    const cleared = Object.fromEntries(Object.keys(filter).map((field) => [field, undefined]));
+    return {
+      ...{ label, isOn, count: policiesAt(policies, { ...address, ...filter }, now).length },
+      href: policiesHref({ ...address, ...(isOn ? cleared : filter) }),
+    };
+  };
   return (
-    <Section
-      id={id}
-      title={id}
-      aside={
-        <Status tone={effect === "permit" ? "ok" : "danger"}>{effect === "permit" ? "Permits" : "Forbids"}</Status>
-      }
-    >
-      <p className="x2 mb-2">{about}</p>
-      <div className="codeb">
-        <pre className="code">
-          {cedarPieces(text).map((piece, at) =>
-            piece.kind === "plain" ? (
-              piece.text
-            ) : (
-              // Pieces are told apart by their place alone, and the text never changes while it is shown.
-              <span key={at} className={`cedar-${piece.kind}`}>
-                {piece.text}
-              </span>
-            ),
-          )}
-        </pre>
-        <CopyButton text={text} label={`Copy ${id}`} variant="outline" />
-      </div>
-    </Section>
+    <Facets
+      label="Filters"
+      groups={[
+        {
+          title: "Effect",
+          items: [
+            { ...facet("Permits", { effect: "permit" }), tone: "ok", icon: "ok" },
+            { ...facet("Forbids", { effect: "forbid" }), tone: "danger", icon: "ban" },
+          ],
+        },
+        {
+          title: "Origin",
+          items: [facet("Written here", { origin: "written" }), facet("Built in", { origin: "built-in" })],
+        },
+        {
+          title: "Worth a look",
+          items: [facet("Drafts", { show: "drafts" }), facet("Never decided in 90 days", { show: "idle" })],
+        },
+      ]}
+    />
   );
 }

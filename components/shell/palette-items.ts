@@ -22,6 +22,7 @@ const DEEDS: readonly Deed[] = [
   { action: "identity.create", label: "Add a service", href: "/services?add=1", icon: "service" },
   { action: "identity.create", label: "Add a person", href: "/people?add=1", icon: "person" },
   { action: "resource.put", label: "Add a resource", href: "/resources?add=1", icon: "resource" },
+  { action: "policy.draft", label: "New policy", href: "/policies/new", icon: "policy" },
   { label: "End a session of yours", href: "/sessions", icon: "device" },
   { label: "Change your password", href: "/account", icon: "key" },
   {

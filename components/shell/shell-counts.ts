@@ -46,7 +46,10 @@ const COUNTERS: Readonly<Partial<Record<NavKey, Counter>>> = {
   people: identityCounter("user"),
   policies: {
     actions: ["policy.list"],
-    count: async (caller) => ({ count: (await caller.policies.list()).policies.length }),
+    count: async (caller) => {
+      const { policies } = await caller.policies.list();
+      return { count: policies.filter(({ version }) => version !== null).length };
+    },
   },
   resources: {
     actions: ["resource.list"],

@@ -9,6 +9,7 @@ import {
   DraftInput,
   EpochComparison,
   EpochSummary,
+  KnownEntities,
   PolicyDetail,
   PolicyInput,
   PolicyList,
@@ -23,6 +24,7 @@ import {
 } from "@/server/policies/contract";
 import { discardDraft, saveDraft } from "@/server/policies/drafts";
 import { compareEpochs, listEpochs } from "@/server/policies/epochs";
+import { listKnown } from "@/server/policies/known";
 import { getPolicy, listPolicies } from "@/server/policies/list";
 import { publishDrafts, rollBack } from "@/server/policies/publish";
 import { askReview, setShadow } from "@/server/policies/review";
@@ -42,6 +44,7 @@ export const policies = router({
     .input(CompareInput)
     .output(EpochComparison)
     .query(({ ctx, input }) => compareEpochs(ctx.verbs, input)),
+  known: procedure.output(KnownEntities).query(({ ctx }) => listKnown(ctx.verbs)),
   templates: procedure.output(z.array(Template)).query(({ ctx }) => listTemplates(ctx.verbs)),
   schema: procedure.output(SchemaDetail).query(({ ctx }) => getSchema(ctx.verbs)),
 

@@ -276,6 +276,16 @@ export type SchemaDetail = z.infer<typeof SchemaDetail>;
 export const PublishSchemaInput = z.object({ text: z.string().max(200_000), base: z.int(), note: Note });
 export type PublishSchemaInput = z.infer<typeof PublishSchemaInput>;
 
+/** So many entities are offered to choose from. */
+export const MOST_KNOWN = 2_000;
+
+/** What there is to name in a policy. */
+export const KnownEntities = z.object({
+  entities: z.array(z.object({ type: z.string(), id: z.string(), label: z.string().optional() })),
+  /** More than are listed, where there are more than are offered. */
+  total: z.int(),
+});
+export type KnownEntities = z.infer<typeof KnownEntities>;
 /** A policy to start from. */
 export const Template = z.object({
   name: z.string(),

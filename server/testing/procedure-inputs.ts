@@ -51,6 +51,7 @@ export const QUERIES: Inputs = {
   "policies.compare": () => ({ from: 0, to: 0 }),
   "policies.epochs": () => undefined,
   "policies.get": () => ({ policy: "auditor-reads" }),
+  "policies.known": () => undefined,
   "policies.list": () => undefined,
   "policies.schema": () => undefined,
   "policies.templates": () => undefined,
