@@ -2,7 +2,7 @@ import { readSchema } from "@/server/engines/cedar/schema/read-schema";
 import type { Schema } from "@/server/engines/cedar/schema/schema";
 import { applyEdits } from "@/server/engines/cedar/syntax/editing/edit";
 import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
-import { locationOf, type Problem } from "@/server/engines/cedar/syntax/problem";
+import type { Problem } from "@/server/engines/cedar/syntax/problem";
 import type { Policy, Tree } from "@/server/engines/cedar/syntax/syntax";
 import { validatePolicy } from "@/server/engines/cedar/validation/validate";
 import { type Fix, fixOf } from "./fix";
@@ -57,6 +57,3 @@ function moved(problem: Problem, by: number): Problem {
   const { start, end } = problem.range;
   return by === 0 ? problem : { ...problem, range: { start: start + by, end: end + by } };
 }
-
-/** Where a problem is, for people: "line 4". */
-export const placeWords = (text: string, { range }: Problem): string => `line ${locationOf(text, range.start).line}`;

@@ -36,9 +36,11 @@ export function addMember(tree: Tree, group: Group, texts: readonly string[]): E
   return [...kept, ...operands.flatMap((text) => addOperand(tree, group.inside, operator, text))];
 }
 
-/** A condition more, of what must all hold. */
+/** A condition more, of what must all hold, in lines of its own. */
 export function addConditionOf(tree: Tree, policy: Policy, kind: Condition["kind"], texts: readonly string[]): Edit[] {
-  return [addCondition(tree, policy, kind, texts.join(" && "))];
+  const body = texts.join(" && ");
+  const { range } = addCondition(tree, policy, kind, body);
+  return [{ range, text: `\n${kind} {\n  ${body}\n}` }];
 }
 
 const together = (texts: readonly string[]) => (texts.length === 1 ? (texts[0] ?? "") : `(${texts.join(" && ")})`);

@@ -149,7 +149,7 @@ describe("a member more", () => {
     const tree = parsePolicies(text);
     const [policy] = tree.policies;
     expect(policy && applyEdits(text, addConditionOf(tree, policy, "unless", ["context has a", "context.a"]))).toBe(
-      "permit (principal, action, resource)\nunless { context has a && context.a };\n",
+      "permit (principal, action, resource)\nunless {\n  context has a && context.a\n};\n",
     );
   });
 });

@@ -52,7 +52,7 @@ function NewPolicy() {
   const { session, isReadOnly, focusOn } = useEditor();
   const begin = (effect: Policy["effect"]) => {
     const { tree } = session.snapshot();
-    session.edit([addPolicy(tree, `${effect} (principal, action, resource);`)]);
+    session.edit([addPolicy(tree, `${effect} (\n  principal,\n  action,\n  resource\n);`)]);
     focusOn('[data-scope="principal"] select');
   };
   return (

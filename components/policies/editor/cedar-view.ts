@@ -122,7 +122,9 @@ function paneOf(view: EditorView, session: EditingSession): TextPane {
     },
     mark(range) {
       const effects: StateEffect<unknown>[] = [setMark.of(range)];
-      if (range && range.end <= view.state.doc.length) effects.push(EditorView.scrollIntoView(range.start));
+      // The text scrolls by itself, the page around it never: the focus is elsewhere.
+      const isTall = view.scrollDOM.scrollHeight > view.scrollDOM.clientHeight;
+      if (range && isTall && range.end <= view.state.doc.length) effects.push(EditorView.scrollIntoView(range.start));
       view.dispatch({ effects });
     },
     show(problems) {

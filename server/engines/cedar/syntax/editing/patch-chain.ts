@@ -93,13 +93,13 @@ function separator({ text }: Tree, to: Expression, operator: ChainOperator, oper
   const last = (isRow && chain.operands.at(-1)) || to;
   const before = isRow ? chain.operators.at(-1) : undefined;
   const previous = isRow ? chain.operands.at(-2) : undefined;
-  const margin = marginAt(text, last.start);
   if (before && previous && /[\n\r]/.test(text.slice(previous.end, before.start))) {
     return `${marginAt(text, before.start)}${operator} `;
   }
   const isBroken = before !== undefined && /[\n\r]/.test(text.slice(before.end, last.start));
+  if (isBroken) return ` ${operator}${marginAt(text, last.start)}`;
   const isLong = columnOf(text, to.end) + operand.length + 4 > MAX_WIDTH;
-  return isBroken || isLong ? ` ${operator}${margin}` : ` ${operator} `;
+  return ` ${operator}${isLong ? marginAt(text, to.start) : " "}`;
 }
 
 /** The end of a line, and white space up to the column of an offset. */
