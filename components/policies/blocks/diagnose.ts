@@ -36,7 +36,9 @@ export class Diagnoser {
     if (!schema) return [];
     const own = text.slice(policy.start, policy.end);
     let problems = now.get(own) ?? this.#remembered.get(own);
-    problems ??= validatePolicy(policy, schema).map((problem) => moved(problem, -policy.start));
+    problems ??= validatePolicy(policy, schema)
+      .filter(isTold(policy))
+      .map((problem) => moved(problem, -policy.start));
     now.set(own, problems);
     return problems.map((problem) => moved(problem, policy.start));
   }
@@ -50,6 +52,12 @@ export function soundFix(tree: Tree, problem: Problem, schema: Schema | null): F
   const after = codesOf(parsePolicies(applyEdits(tree.text, fix.edits)), schema);
   return after.length < before.length && after.every((code) => before.includes(code)) ? fix : null;
 }
+
+/** Of what is missing the parser has told already. */
+const isTold =
+  ({ isBroken }: Policy) =>
+  ({ range }: Problem) =>
+    !(isBroken && range.start === range.end);
 
 const codesOf = (tree: Tree, schema: Schema | null) => new Diagnoser(schema).diagnose(tree).map(({ code }) => code);
 

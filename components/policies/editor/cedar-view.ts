@@ -66,7 +66,7 @@ function extensionsOf({ session, known, label, isReadOnly, nonce }: Options): Ex
     cedarTheme,
     cedarColours,
     marked,
-    autocompletion({ override: [(context) => completionsOf(context, session, known())] }),
+    autocompletion({ icons: false, override: [(context) => completionsOf(context, session, known())] }),
     hoverTooltip((view, at) => hoverOf(view.state.doc.toString(), at, session)),
     EditorState.readOnly.of(isReadOnly),
     EditorView.editable.of(!isReadOnly),

@@ -18,7 +18,8 @@ type Props = {
   trigger: ReactElement;
   /** What is chosen: "Condition", "Team". */
   label: string;
-  choices: readonly Choice[];
+  /** Asked for when the list opens: there may be thousands. */
+  choices: () => readonly Choice[];
   onChoose: (key: string) => void;
   /** What a text that is not among the choices stands for, if it stands for something. */
   other?: (text: string) => Choice | null;
@@ -77,9 +78,11 @@ function SearchList({ label, choices, onChoose, other }: ListProps) {
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  const found = search(choices, query);
+  const [known] = useState(choices);
+  const found = search(known, query);
   const offered = query.trim() && other ? other(query.trim()) : null;
-  const isNew = offered !== null && !found.some(({ key }) => key === offered.key);
+  const isNew =
+    offered !== null && !found.some(({ label, detail }) => label === query.trim() || detail === query.trim());
   const all = isNew ? [...found, offered] : found;
   const shown = Math.min(at, Math.max(0, all.length - 1));
 
@@ -156,8 +159,7 @@ function Option({ id, at, choice, heading, isCurrent, onChoose }: OptionProps) {
           {heading}
         </div>
       )}
-      {/* The field has the focus, and its keys choose. */}
-      {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the focus, and its keys choose */}
       <div
         className="mi"
         id={id}

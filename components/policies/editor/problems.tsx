@@ -46,6 +46,19 @@ export function Problems({ text, problems, editor }: Props) {
   );
 }
 
+/** What stands between backticks is of the language. */
+function Words({ text }: { text: string }) {
+  return text.split("`").map((piece, at) =>
+    at % 2 === 1 ? (
+      <code className="mono" key={at}>
+        {piece}
+      </code>
+    ) : (
+      piece
+    ),
+  );
+}
+
 function ProblemItem({ text, problem, editor }: Omit<Props, "problems"> & { problem: Problem }) {
   const { line, column } = locationOf(text, problem.range.start);
   const isError = problem.severity === "error";
@@ -58,7 +71,7 @@ function ProblemItem({ text, problem, editor }: Omit<Props, "problems"> & { prob
         label={isError ? "Error" : "Warning"}
       />
       <span className="anywhere">
-        <b className="w5">Line {line}</b> <span className="x3">column {column}</span> {problem.message}
+        <b className="w5">Line {line}</b> <span className="x3">column {column}</span> <Words text={problem.message} />
       </span>
       <span className="probs__a">
         {fix && (

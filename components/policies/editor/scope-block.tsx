@@ -78,7 +78,8 @@ export function ScopeBlock({ variable }: { variable: EntityScope["variable"] }) 
             }}
           />
         )}
-        {hasType && (
+        {hasType && isReadOnly && <span className="pl pl--t">{entityType}</span>}
+        {hasType && !isReadOnly && (
           <ChoiceControl
             label={`${label}, type`}
             look="t"

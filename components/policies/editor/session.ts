@@ -36,7 +36,7 @@ const PAUSE_MS = 12;
 
 /**
  * A policy text that is being edited. It is the one truth: blocks are read from it, and change it by edits, as the text
- * pane does. Whoever shows it subscribes.
+ * pane does. Whoever shows it subscribes. Its lines end with LF, as those of the pane do.
  */
 export class EditingSession {
   readonly #document: PolicyDocument;
@@ -51,12 +51,12 @@ export class EditingSession {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    text: string,
+    initialText: string,
     schema: Schema | null,
     readonly onChecked: (text: string, problems: readonly Problem[]) => void,
   ) {
-    this.#document = new PolicyDocument(text);
-    this.#base = text;
+    this.#document = new PolicyDocument(initialText.replaceAll(/\r\n?/g, "\n"));
+    this.#base = this.text;
     this.#diagnoser = new Diagnoser(schema);
     const { tree } = this.#document;
     this.#snapshot = { tree, problems: this.#diagnoser.diagnose(tree), canUndo: false, canRedo: false };
