@@ -45,11 +45,17 @@ export class Diagnoser {
 }
 
 /** How a problem is ended, if there is a way after which there are fewer problems, and none that was not there. */
-export function soundFix(tree: Tree, problem: Problem, schema: Schema | null): Fix | null {
+export function soundFix(
+  tree: Tree,
+  problem: Problem,
+  problems: readonly Problem[],
+  schema: Schema | null,
+): Fix | null {
   const fix = fixOf(tree, problem);
   if (!fix) return null;
-  const before = codesOf(tree, schema);
-  const after = codesOf(parsePolicies(applyEdits(tree.text, fix.edits)), schema);
+  const before = problems.map(({ code }) => code);
+  const fixed = parsePolicies(applyEdits(tree.text, fix.edits));
+  const after = new Diagnoser(schema).diagnose(fixed).map(({ code }) => code);
   return after.length < before.length && after.every((code) => before.includes(code)) ? fix : null;
 }
 
@@ -58,8 +64,6 @@ const isTold =
   ({ isBroken }: Policy) =>
   ({ range }: Problem) =>
     !(isBroken && range.start === range.end);
-
-const codesOf = (tree: Tree, schema: Schema | null) => new Diagnoser(schema).diagnose(tree).map(({ code }) => code);
 
 function moved(problem: Problem, by: number): Problem {
   const { start, end } = problem.range;

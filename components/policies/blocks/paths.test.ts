@@ -145,8 +145,8 @@ it("keeps a value where another question takes it", () => {
 describe("a problem", () => {
   const fixed = (text: string) => {
     const tree = parsePolicies(text);
-    const [problem] = new Diagnoser(schema).diagnose(tree);
-    const fix = problem && soundFix(tree, problem, schema);
+    const problems = new Diagnoser(schema).diagnose(tree);
+    const fix = problems[0] && soundFix(tree, problems[0], problems, schema);
     return fix ? applyEdits(text, fix.edits) : null;
   };
   const policy = (body: string) => `permit (principal is User, action, resource) when { ${body} };`;

@@ -138,6 +138,9 @@ function SearchList({ label, choices, onChoose, other }: ListProps) {
         ))}
       </div>
       {all.length === 0 && <p className="help pick__n">Nothing of that name.</p>}
+      <div className="vh" role="status">
+        {query && `${all.length} found`}
+      </div>
     </>
   );
 }
@@ -182,5 +185,15 @@ function search(choices: readonly Choice[], query: string): readonly Choice[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return choices.slice(0, MOST);
   const has = ({ words: text }: Choice) => words.every((word) => text.toLowerCase().includes(word));
-  return choices.filter(has).slice(0, MOST);
+  return choices
+    .filter(has)
+    .toSorted((a, b) => rank(a, words[0] ?? "") - rank(b, words[0] ?? ""))
+    .slice(0, MOST);
+}
+
+/** 0 for what begins with a word, 1 for what has a part that does, 2 for the others. */
+function rank({ words: text }: Choice, word: string): number {
+  const lower = text.toLowerCase();
+  if (lower.startsWith(word)) return 0;
+  return lower.includes(` ${word}`) ? 1 : 2;
 }

@@ -4,6 +4,7 @@ import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { locationOf, type Problem, type Range } from "@/server/engines/cedar/syntax/problem";
+import { Words } from "./block-parts";
 import type { Fix } from "../blocks/fix";
 
 /** What an editor does for what stands beside it. */
@@ -43,19 +44,6 @@ export function Problems({ text, problems, editor }: Props) {
         />
       ))}
     </ul>
-  );
-}
-
-/** What stands between backticks is of the language. */
-function Words({ text }: { text: string }) {
-  return text.split("`").map((piece, at) =>
-    at % 2 === 1 ? (
-      <code className="mono" key={at}>
-        {piece}
-      </code>
-    ) : (
-      piece
-    ),
   );
 }
 

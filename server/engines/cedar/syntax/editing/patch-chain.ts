@@ -63,11 +63,23 @@ export function removeOperand(tree: Tree, { operands, operators }: Chain, at: nu
     .map((range) => ({ range, text: "" }));
 }
 
-/** Puts the other operator between all operands of a row, which stay together: in parentheses where they must. */
-export function setOperator(tree: Tree, of: Expression, operator: ChainOperator): Edit[] {
+/**
+ * Puts the other operator between the operands of a row, which stay together: in parentheses where they must. Operators
+ * that are kept, by their places, go on joining what is beside them, in parentheses.
+ */
+export function setOperator(
+  tree: Tree,
+  of: Expression,
+  operator: ChainOperator,
+  kept: ReadonlySet<number> = new Set(),
+): Edit[] {
   const chain = chainOf(of);
   if (!chain || chain.operator === operator) return [];
-  const edits: Edit[] = chain.operators.map((range) => ({ range, text: operator }));
+  const edits: Edit[] = chain.operators.flatMap((range, at) => (kept.has(at) ? [] : [{ range, text: operator }]));
+  for (const [at, { start, end }] of chain.operands.entries()) {
+    if (kept.has(at) && !kept.has(at - 1)) edits.push(insert(start, "("));
+    if (!kept.has(at) && kept.has(at - 1)) edits.push(insert(end, ")"));
+  }
   for (const operand of operator === "&&" ? chain.operands : []) {
     if (chainOf(operand)) edits.push(insert(operand.start, "("), insert(operand.end, ")"));
   }
