@@ -143,3 +143,27 @@ test("an admin writes another as text alone", async ({ deskOf }) => {
     ].join("\n"),
   );
 });
+
+test("an admin takes a change of a block back on a phone, where the text is a tab of its own", async ({ deskOf }) => {
+  const page = await deskOf();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/policies/new");
+  const blocks = page.getByRole("region", { name: "Blocks" });
+  await blocks.getByRole("button", { name: "Forbid" }).click();
+  await blocks.getByRole("combobox", { name: "On is" }).selectOption({ label: "any" });
+  await expect(blocks.getByRole("combobox", { name: "On, type" })).toBeVisible();
+
+  const text = page.getByRole("textbox", { name: "Policy text" });
+  await expect(text).toBeHidden();
+  await page.getByRole("tab", { name: "Blocks" }).press("ArrowRight");
+  await expect(page.getByRole("tab", { name: "Cedar" })).toBeFocused();
+  await expect(text).toHaveText(/^forbid \(\s*principal,\s*action,\s*resource is \w+\s*\);/);
+
+  await page.getByRole("tab", { name: "Cedar" }).press("ArrowLeft");
+  await blocks.getByRole("button", { name: "Undo" }).click();
+  await expect(blocks.getByRole("combobox", { name: "On is" })).toHaveValue("any");
+  await blocks.getByRole("button", { name: "Undo" }).click();
+  await expect(blocks.getByText("The text has no policy yet.")).toBeVisible();
+  await blocks.getByRole("button", { name: "Redo" }).click();
+  await expect(blocks.getByRole("radio", { name: "Forbid" })).toBeChecked();
+});
