@@ -21,6 +21,19 @@ export function RemoveButton({ words, onRemove }: { words: string; onRemove: () 
   );
 }
 
+/** What stands between backticks is of the language. */
+export function Words({ text }: { text: string }) {
+  return text.split("`").map((piece, at) =>
+    at % 2 === 1 ? (
+      <code className="mono" key={at}>
+        {piece}
+      </code>
+    ) : (
+      piece
+    ),
+  );
+}
+
 /** That something is wrong with a block: an icon, and its words. */
 export function ProblemMark({ start, end }: Range) {
   const { problems } = usePolicy();
@@ -28,7 +41,7 @@ export function ProblemMark({ start, end }: Range) {
   if (!problem) return null;
   const isError = problem.severity === "error";
   return (
-    <Tooltip text={problem.message}>
+    <Tooltip text={<Words text={problem.message} />}>
       <span
         className={isError ? "cond__w da-x" : "cond__w wa-x"}
         tabIndex={0}
