@@ -1,4 +1,3 @@
-import { type Json as ReadJson, parseJson } from "@/server/engines/cedar/syntax/json";
 import type { Context, ReadDatabase } from "@/server/kernel/context";
 import type { EntityName, Json, KnownPrincipal, SwarmResource } from "@/server/kernel/ports";
 
@@ -67,14 +66,17 @@ export function factOfResource(resource: SwarmResource | undefined): Fact | unde
   };
 }
 
-/** What is known of entities that the attributes of some name, and of those that theirs name: a provider, for example. */
+/**
+ * What is known of entities that some facts name as attributes or groups, and of those that theirs name: a provider, for
+ * example, or the pool around a pool.
+ */
 export async function factsAround(ports: FactPorts, db: ReadDatabase, facts: readonly Fact[]): Promise<Fact[]> {
   const known = new Map(facts.map((fact) => [keyOf(fact.uid), fact]));
   const open = [...facts];
   const most = known.size + MOST;
   for (let fact = open.pop(); fact && known.size < most; fact = open.pop()) {
-    for (const named of namedIn(fact.attrs)) {
-      if (known.has(keyOf(named)) || PLAIN.has(named.type)) continue;
+    for (const named of namesIn(fact)) {
+      if (known.has(keyOf(named))) continue;
       const found = await findFact(ports, db, named);
       if (!found) continue;
       known.set(keyOf(named), found);
@@ -85,23 +87,24 @@ export async function factsAround(ports: FactPorts, db: ReadDatabase, facts: rea
 }
 
 /** So many entities are looked up besides those that a question begins with. */
-const MOST = 1_000;
+export const MOST = 1_000;
 
 /** Of these nothing is known but their names. */
 const PLAIN = new Set(["Team", "Role"]);
-
-/** A JSON value as our strict reader gives it. */
-export function asRead(value: unknown): ReadJson {
-  return parseJson(JSON.stringify(value));
-}
 
 /** How policies call a kind of identity. */
 export function typeOf(kind: KnownPrincipal["kind"]): string {
   return kind === "user" ? "User" : kind === "service" ? "Service" : "Node";
 }
 
-function keyOf({ type, id }: EntityName): string {
+/** A text that an entity shares with no other. */
+export function keyOf({ type, id }: EntityName): string {
   return `${type}\0${id}`;
+}
+
+/** Entities that a fact names and of which more may be known. */
+export function namesIn({ attrs, parents }: Fact): EntityName[] {
+  return [...namedIn(attrs), ...parents].filter(({ type }) => !PLAIN.has(type));
 }
 
 /** Entities that a value names. */
