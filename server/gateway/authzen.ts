@@ -1,5 +1,13 @@
-import { Evaluation, Evaluations } from "@/server/policies/authzen-contract";
+import {
+  ActionSearch,
+  Evaluation,
+  Evaluations,
+  ResourceSearch,
+  SubjectSearch,
+} from "@/server/policies/authzen-contract";
+import { describeDecisionPoint } from "@/server/policies/describe-decision-point";
 import { evaluate, evaluateAll } from "@/server/policies/evaluate";
+import { searchActions, searchResources, searchSubjects } from "@/server/policies/search";
 import { json, type Route } from "./exchange";
 import { parseInput } from "./input";
 
@@ -29,5 +37,37 @@ export const AUTHZEN_ROUTES: readonly Route[] = [
       if (isAlone && only) return json(200, await evaluate(ctx, only));
       return json(200, { evaluations: await evaluateAll(ctx, asked) });
     },
+  },
+  {
+    method: "POST",
+    path: "/access/v1/search/subject",
+    needsCertificate: true,
+    takesBody: true,
+    echoesRequestId: true,
+    handle: async ({ ctx, body }) => json(200, await searchSubjects(ctx, parseInput(SubjectSearch, body))),
+  },
+  {
+    method: "POST",
+    path: "/access/v1/search/resource",
+    needsCertificate: true,
+    takesBody: true,
+    echoesRequestId: true,
+    handle: async ({ ctx, body }) => json(200, await searchResources(ctx, parseInput(ResourceSearch, body))),
+  },
+  {
+    method: "POST",
+    path: "/access/v1/search/action",
+    needsCertificate: true,
+    takesBody: true,
+    echoesRequestId: true,
+    handle: async ({ ctx, body }) => json(200, await searchActions(ctx, parseInput(ActionSearch, body))),
+  },
+  {
+    method: "GET",
+    path: "/.well-known/authzen-configuration",
+    needsCertificate: false,
+    takesBody: false,
+    echoesRequestId: true,
+    handle: async ({ ctx }) => json(200, await describeDecisionPoint(ctx)),
   },
 ];

@@ -23,6 +23,9 @@ const BODIES: Readonly<Record<string, () => Promise<unknown>>> = {
   "/v1/revoke": async () => ({}),
   "/access/v1/evaluation": async () => EVALUATION,
   "/access/v1/evaluations": async () => ({ ...EVALUATION, evaluations: [{}] }),
+  "/access/v1/search/subject": async () => EVALUATION,
+  "/access/v1/search/resource": async () => EVALUATION,
+  "/access/v1/search/action": async () => EVALUATION,
 };
 
 const EVALUATION = {
