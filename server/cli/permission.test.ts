@@ -36,6 +36,8 @@ const EXAMPLES: Readonly<Record<string, () => string[]>> = {
   "policy rollback <epoch>": () => ["0", "--note", "it is due"],
   "policy history": () => [],
   "policy pull <folder>": () => [join(folder, "pulled")],
+  "decision list": () => [],
+  "decision explain <number>": () => ["1"],
   "resource list": () => [],
   "resource show <type> <name>": () => ["Pool", "train"],
   "resource put": () => ["--type", "Pool", "--id", "train"],

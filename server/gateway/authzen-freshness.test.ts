@@ -69,7 +69,7 @@ describe("what another process changes holds for the next request", () => {
   });
 
   it("of roles", async () => {
-    const { id } = await addPerson(site.world, { role: "auditor", email: "mara@swarm.local" });
+    const { id } = await addPerson(site.world, { role: "auditor", email: "tomas@swarm.local" });
     const name = site.world.ctx.findPrincipal(site.world.ctx.read, id)?.name ?? "";
     await publish("", 'principal is User in Role::"team_lead"');
     expect(await decision({ type: "User", id: name })).toBe(false);
