@@ -37,6 +37,8 @@ const EXAMPLES: Readonly<Record<string, () => string[]>> = {
   "policy history": () => [],
   "policy schema": () => [],
   "policy pull <folder>": () => [join(folder, "pulled")],
+  "decision list": () => [],
+  "decision explain <number>": () => ["1"],
   "resource list": () => [],
   "resource show <type> <name>": () => ["Pool", "train"],
   "resource put": () => ["--type", "Pool", "--id", "train"],

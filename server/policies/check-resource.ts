@@ -5,7 +5,7 @@ import { parseJson } from "@/server/engines/cedar/syntax/json";
 import { schemaOf } from "@/server/engines/cedar/texts";
 import { isEqual, Names } from "@/server/engines/cedar/values/value";
 import type { Ports, SwarmResource } from "@/server/kernel/ports";
-import { entityOf } from "./facts";
+import { factOfResource } from "./facts";
 import { schemaTextInForce } from "./in-force";
 
 /** See `Ports.schemaText`. */
@@ -20,7 +20,7 @@ export const checkEntity: Ports["checkEntity"] = (db, resource) =>
 
 /** What a schema says against a resource, in words; nothing when it fits. */
 export function checkResource(resource: SwarmResource, schema: Schema | null): readonly string[] {
-  const [names, entity] = [new Names(), parseJson(JSON.stringify([entityOf(resource)]))];
+  const [names, entity] = [new Names(), parseJson(JSON.stringify([factOfResource(resource)]))];
   try {
     const [fitting] = readEntities(entity, { names, schema });
     const [written] = readEntities(entity, { names, schema: null });

@@ -3,7 +3,7 @@ import type { Json } from "@/server/kernel/ports";
 import { putResource } from "@/server/resources/put-resource";
 import { addPerson } from "@/server/testing/people";
 import { testWorld, type World } from "@/server/testing/world";
-import { factsAround, findFact } from "./facts";
+import { factsAround, findFact, flattened } from "./facts";
 import { publishSchema, getSchema } from "./schema";
 
 let world: World;
@@ -51,10 +51,10 @@ describe("what is known of an entity", () => {
     const node = await fact("Node", "gpu-7");
     expect(node).toMatchObject({ attrs: { provider, region: "eu-north" }, parents: [{ type: "Pool", id: "train" }] });
     const around = await factsAround(ctx, ctx.read, node ? [node] : []);
-    expect(around.map(({ uid }) => uid.id)).toEqual(["gpu-7", "nordwind"]);
+    expect(around.map(({ uid }) => uid.id)).toEqual(["gpu-7", "nordwind", "train"]);
   });
 
-  it("says every group above it, however far, where an admin's schema puts groups into groups", async () => {
+  it("names the groups of its groups, however far, where an admin's schema puts groups into groups", async () => {
     const { text } = await getSchema(world.ctx);
     const nested = text.replace("entity Pool;", "entity Pool in [Pool];");
     await publishSchema(world.ctx, { text: nested, base: 0, note: "pools of pools" });
@@ -64,6 +64,9 @@ describe("what is known of an entity", () => {
     await put("Pool", "ams", {}, [{ type: "Pool", id: "europe" }]);
     const provider = { __entity: { type: "Provider", id: "p" } };
     await put("Compute", "c", { provider, region: "x", gpus: 1 }, [{ type: "Pool", id: "ams" }]);
-    expect((await fact("Compute", "c"))?.parents.map(({ id }) => id)).toEqual(["ams", "europe", "all"]);
+    const compute = await fact("Compute", "c");
+    const around = await factsAround(world.ctx, world.ctx.read, compute ? [compute] : []);
+    const [flat] = flattened(around);
+    expect(flat?.parents.map(({ id }) => id)).toEqual(["ams", "europe", "all"]);
   });
 });

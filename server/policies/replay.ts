@@ -9,8 +9,9 @@ import { ExtensionValue, RecordValue, type Value } from "@/server/engines/cedar/
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import type { Authority, Verdict } from "./authority";
-import { countDecisions, type LoggedDecision, loggedDecisions } from "./decision-store";
-import type { Fact } from "./facts";
+import { countDecisions, type LoggedDecision, loggedDecisions } from "./replay-store";
+import { asRead } from "./cedar-json";
+import { type Fact, flattened } from "./facts";
 import type { ReplayGroup, ReplayInput, ReplayPage } from "./impact-contract";
 import { inForce } from "./in-force";
 import { orRefuse, propose } from "./propose";
@@ -146,11 +147,12 @@ class Judge {
   #entitiesOf(text: string): KnownFacts {
     let known = this.#facts.get(text);
     if (!known) {
-      const teams = (JSON.parse(text) as Fact[]).map(({ uid, parents }): [string, string | null] => [
+      const facts = JSON.parse(text) as Fact[];
+      const teams = facts.map(({ uid, parents }): [string, string | null] => [
         `${uid.type} ${uid.id}`,
         parents.find(({ type }) => type === "Team")?.id ?? null,
       ]);
-      const entities = readEntities(parseJson(text), { names: this.#names, schema: null });
+      const entities = readEntities(asRead(flattened(facts)), { names: this.#names, schema: null });
       this.#facts.set(text, (known = { entities, teams: new Map(teams) }));
     }
     return known;
