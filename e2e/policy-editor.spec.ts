@@ -130,11 +130,11 @@ test("an admin writes another as text alone", async ({ deskOf }) => {
   const blocks = page.getByRole("region", { name: "Blocks" });
   await expect(blocks.getByRole("radio", { name: "Forbid" })).toBeChecked();
   await expect(blocks.getByRole("group", { name: "resource · sensitivity is restricted" })).toBeVisible();
-  await expect(blocks.getByRole("img", { name: /^Error: .*may lack the attribute `team`/ })).toBeVisible();
+  await expect(blocks.getByRole("button", { name: /^Error: .*may lack the attribute `team`/ })).toBeVisible();
 
   await text.press("F8");
   await page.getByRole("button", { name: "Add the check" }).first().click();
-  await expect(blocks.getByRole("img", { name: /^Error/ })).toHaveCount(0);
+  await expect(blocks.getByRole("button", { name: /^Error/ })).toHaveCount(0);
   expect(await textOf(page)).toBe(
     [
       "// Nobody deploys what is restricted.",

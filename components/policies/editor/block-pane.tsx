@@ -28,12 +28,12 @@ export function BlockPane({ snapshot, onGoTo }: Props) {
         <span className="x3 t12 cut">read as one sentence, top to bottom</span>
         {!isReadOnly && (
           <span className="ph2__e">
-            <IconButton icon="undo" label="Undo" disabled={!canUndo} onClick={() => session.undo()} />
+            <IconButton icon="undo" label="Undo" aria-disabled={!canUndo} onClick={() => session.undo()} />
             <IconButton
               className="ph2__redo"
               icon="undo"
               label="Redo"
-              disabled={!canRedo}
+              aria-disabled={!canRedo}
               onClick={() => session.redo()}
             />
           </span>

@@ -48,6 +48,9 @@ export function PolicyEditor({ text, schema, known, mode = "edit", onChange, ref
   const snapshot = useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot);
   const [pane, setPane] = useState<PaneName>("blocks");
 
+  useEffect(() => {
+    session.mode = mode;
+  }, [session, mode]);
   useEffect(() => session.start(), [session]);
   const checkBy = useEffectEvent((next: string) => {
     if (next === current.text) return;

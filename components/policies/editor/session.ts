@@ -39,6 +39,8 @@ const PAUSE_MS = 8;
  * pane does. Whoever shows it subscribes. Its lines end with LF, as those of the pane do.
  */
 export class EditingSession {
+  /** Who only reads changes nothing, and is offered nothing that would. */
+  mode: "edit" | "read" = "edit";
   readonly #document: PolicyDocument;
   readonly #listeners = new Set<() => void>();
   #diagnoser: Diagnoser;
@@ -87,7 +89,7 @@ export class EditingSession {
     const real = edits.filter(({ range, text }) => range.end > range.start || text !== "");
     // What was read from an older text, a moment ago, would change the wrong place.
     const isStale = this.#snapshot.tree !== this.#document.tree;
-    if (real.length === 0 || isStale) return;
+    if (real.length === 0 || isStale || this.mode === "read") return;
     if (this.#pane) {
       this.#isBlockEdit = true;
       this.#pane.dispatch(real, how);
@@ -150,6 +152,7 @@ export class EditingSession {
 
   /** How a problem can be ended, if that is known for sure. */
   fixOf(problem: Problem): Fix | null {
+    if (this.mode === "read") return null;
     let fix = this.#fixes.get(problem);
     if (fix === undefined) {
       const { tree, problems } = this.#snapshot;
