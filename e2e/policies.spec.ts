@@ -6,7 +6,7 @@ test.use({ data: "demo" });
 
 /** Puts a text into the editor, as somebody who pastes it. */
 async function write(page: Page, text: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Cedar" }).fill(text);
+  await page.getByRole("textbox", { name: "Policy text" }).fill(text);
 }
 
 const NO_NEW_TEAMS = `// Teams are made by nobody for now.

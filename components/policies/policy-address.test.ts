@@ -54,7 +54,7 @@ describe("the list of policies", () => {
 
 describe("what a policy touches, in words", () => {
   it.each([
-    [[], [], [], "anybody", "anything", "anything"],
+    [[], [], [], "anyone", "anything", "anything"],
     [["User", 'Role::"admin"'], ["console"], [], "people in role admin", "anything in this console", "anything"],
     [['Team::"a b"'], ["x.y", "x.z"], ["Compute"], "team a b", "x.y and x.z", "compute"],
     [["Node"], ["a", "b", "c", "d"], ["Compute", 'Pool::"ams"'], "nodes", "a, b and 2 more", "compute in pool ams"],

@@ -40,7 +40,7 @@ const GROUPS: Readonly<Record<string, string>> = {
 
 /** What a scope names, as three phrases: who, may do what, on what. */
 export function touchesWords({ principals, actions, resources }: PolicySummary["touches"]) {
-  return { who: entityWords(principals, "anybody"), may: actionWords(actions), on: entityWords(resources, "anything") };
+  return { who: entityWords(principals, "anyone"), may: actionWords(actions), on: entityWords(resources, "anything") };
 }
 
 function entityWords(names: readonly string[], all: string): string {

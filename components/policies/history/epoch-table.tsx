@@ -27,17 +27,17 @@ export function EpochTable({ epochs, compared, now, rollBackRefused }: Props) {
             <Cols
               widths={[
                 null,
-                { width: 190, className: "drop-narrow" },
+                { width: 200, className: "drop-mid" },
                 184,
                 { width: 152, className: "drop-wide" },
                 { width: 112, className: "drop-mid" },
-                140,
+                172,
               ]}
             />
             <thead>
               <tr>
                 <Th>Epoch</Th>
-                <Th className="drop-narrow">Changed</Th>
+                <Th className="drop-mid">Changed</Th>
                 <Th>When</Th>
                 <Th className="drop-wide">Digest</Th>
                 <Th className="drop-mid">State</Th>
@@ -89,7 +89,7 @@ function Row({ epoch, inForce, now, rollBackRefused, isShown }: RowProps) {
           </span>
         </Link>
       </td>
-      <td className="drop-narrow a-more wrap">
+      <td className="drop-mid wrap">
         <Changes epoch={epoch} />
       </td>
       <td className="a-when">

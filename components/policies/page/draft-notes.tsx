@@ -1,16 +1,16 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { formatClock, formatInstant, plural } from "@/components/ui/format";
+import { dayKey, formatClock, formatInstant, plural } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { Time } from "@/components/ui/time";
 import type { PolicyDetail } from "@/server/policies/contract";
 import type { Draft } from "./use-draft";
 
-type BadgeProps = { readonly draft: Draft; readonly isInForce: boolean };
+type BadgeProps = { readonly draft: Draft; readonly isInForce: boolean; readonly now: number };
 
 /** Where the text on the page stands. */
-export function DraftBadge({ draft: { saved, isChanged }, isInForce }: BadgeProps) {
+export function DraftBadge({ draft: { saved, isChanged }, isInForce, now }: BadgeProps) {
   if (isChanged) {
     return (
       <Badge tone="warn" icon="edit">
@@ -22,11 +22,16 @@ export function DraftBadge({ draft: { saved, isChanged }, isInForce }: BadgeProp
     return (
       <Badge tone={saved.kind === "removal" ? "danger" : "neutral"} icon={saved.kind === "removal" ? "x" : undefined}>
         {saved.kind === "removal" ? "To be removed" : "Draft"}, revision {saved.revision}, saved{" "}
-        {formatClock(saved.updatedAt)} by {saved.by.name}
+        {savedAt(saved.updatedAt, now)} by {saved.by.name}
       </Badge>
     );
   }
   return isInForce ? <Badge tone="ok">In force</Badge> : null;
+}
+
+/** The clock alone for what was saved today. */
+function savedAt(at: Date, now: number): string {
+  return dayKey(at) === dayKey(now) ? formatClock(at) : formatInstant(at, now);
 }
 
 /** Since when it is in force, and how often it decided. */

@@ -44,11 +44,7 @@ export function WorkbenchTabs({ detail, draft, schema, known, refusals, now, edi
         {
           ...{ name: "problems", label: "Problems", count: problems.length },
           countTone: errors > 0 ? "danger" : problems.length > 0 ? "warn" : undefined,
-          panel: (
-            <div className="pad py-3">
-              <Problems text={text} problems={problems} editor={editor} />
-            </div>
-          ),
+          panel: <Problems text={text} problems={problems} editor={editor} />,
         },
         {
           ...{ name: "test", label: "Test", isKept: true },

@@ -89,7 +89,7 @@ function Bench(props: WorkbenchProps & { readonly onReload: () => void }) {
     <>
       <PageHead
         title={name}
-        badge={<DraftBadge draft={draft} isInForce={detail?.text != null} />}
+        badge={<DraftBadge draft={draft} isInForce={detail?.text != null} now={now} />}
         lead={factsOf(detail, now)}
         actions={
           <Deeds

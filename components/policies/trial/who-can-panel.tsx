@@ -114,21 +114,21 @@ function Answer({ asked, result: { total, principals } }: { readonly asked: stri
   const shown = principals.length < total ? `the first ${formatCount(principals.length)} of them` : undefined;
   return (
     <Section title={`${plural(total, "identity", "identities")} can ${asked}`} aside={shown}>
-      <Table caption="Who can" isInset isStill>
-        <Cols widths={[null, 96, { width: 320, className: "m-hide" }]} />
+      <Table caption="Who can" isInset isStacked isStill>
+        <Cols widths={[null, 96, 320]} />
         <thead>
           <tr>
             <Th>Name</Th>
             <Th>Kind</Th>
-            <Th className="m-hide">By</Th>
+            <Th>By</Th>
           </tr>
         </thead>
         <tbody>
           {principals.map(({ type, id, policies }) => (
             <tr key={`${type} ${id}`}>
-              <td className="name wrap">{id}</td>
-              <td>{type}</td>
-              <td className="wrap m-hide">
+              <td className="name a-name wrap">{id}</td>
+              <td className="a-status">{type}</td>
+              <td className="a-more wrap">
                 <PolicyLinks policies={policies} />
               </td>
             </tr>
