@@ -68,6 +68,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "profiles", file: "(console)/profiles/page.tsx", path: () => "/profiles" },
   { name: "profile", file: "(console)/profiles/[profile]/page.tsx", path: () => "/profiles/node" },
   { name: "policies", file: "(console)/policies/page.tsx", path: () => "/policies" },
+  { name: "schema of the swarm", file: "(console)/policies/schema/page.tsx", path: () => "/policies/schema" },
   {
     name: "policies in which nothing fits",
     path: () => "/policies?q=nothing-is-called-so",

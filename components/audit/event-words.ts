@@ -35,6 +35,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   "key.created": { verb: "made a key", icon: "key" },
   "password.changed": { verb: "changed the password of", own: "changed their password", icon: "key" },
   "password.reset": { verb: "reset the password of", icon: "key" },
+  "decision.exported": { verb: "exported decisions", icon: "policy" },
+  "decision.searched": { verb: "searched for what is allowed", icon: "policy" },
   "policy.added": { verb: "put the new policy in force:", icon: "policy" },
   "policy.changed": { verb: "changed the policy", icon: "policy" },
   "policy.draft_discarded": { verb: "threw away the draft of", icon: "x" },

@@ -3,7 +3,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { NextRequest } from "next/server";
 import { type AuthRoute, answerNextAuth } from "./auth";
 import { callContext } from "./call-context";
-import { auditFile, certificatesFile } from "./exports";
+import { auditFile, certificatesFile, decisionsFile } from "./exports";
 import { isAskedByOthers, isSameOrigin } from "./origin";
 import { appRouter } from "./root";
 import { createCallerFactory, headersOf } from "./trpc";
@@ -48,6 +48,13 @@ export async function answerCertificatesExport(request: Request): Promise<Respon
   if (isAskedByOthers(request.headers)) return foreign();
   const { verbs } = await callContext();
   return certificatesFile(verbs, new URL(request.url));
+}
+
+/** Answers a download of the log of decisions. */
+export async function answerDecisionsExport(request: Request): Promise<Response> {
+  if (isAskedByOthers(request.headers)) return foreign();
+  const { verbs } = await callContext();
+  return decisionsFile(verbs, new URL(request.url));
 }
 
 function foreign(): Response {

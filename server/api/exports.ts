@@ -5,6 +5,8 @@ import { exportCertificates } from "@/server/certificates/export-certificates";
 import { ExportCertificatesInput, readInventoryAddress } from "@/server/certificates/inventory-contract";
 import type { Context } from "@/server/kernel/context";
 import { DomainError, HTTP_STATUS, retryAfterOf, Unauthenticated } from "@/server/kernel/errors";
+import { DecisionExportFormat, DecisionFilter } from "@/server/policies/decision-contract";
+import { exportDecisions } from "@/server/policies/export-decisions";
 import { CSV_TYPE } from "@/server/platform/csv";
 import { streamText } from "./stream";
 
@@ -43,6 +45,21 @@ export async function certificatesFile(verbs: Context, url: URL): Promise<Respon
     const day = verbs.now().toISOString().slice(0, 10);
     const type = format.data === "csv" ? CSV_TYPE : "application/x-ndjson";
     return streamText(pieces, `certificates-${day}.${format.data}`, type);
+  });
+}
+
+const DecisionsAddress = DecisionFilter.extend({ format: DecisionExportFormat });
+
+/** The log of decisions as a file: exactly what an address of its screen shows. */
+export async function decisionsFile(verbs: Context, url: URL): Promise<Response> {
+  const address = DecisionsAddress.safeParse(Object.fromEntries(url.searchParams));
+  if (!address.success) return refusal(400, "request.invalid", z.prettifyError(address.error));
+  const { format, ...filter } = address.data;
+
+  return answered(verbs, async () => {
+    const pieces = await exportDecisions(verbs, filter, format);
+    const day = verbs.now().toISOString().slice(0, 10);
+    return streamText(pieces, `decisions-${day}.${format}`, format === "csv" ? CSV_TYPE : "application/x-ndjson");
   });
 }
 

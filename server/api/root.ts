@@ -6,6 +6,7 @@ import { account } from "./account";
 import { audit } from "./audit";
 import { authorities } from "./authorities";
 import { certificates } from "./certificates";
+import { decisions } from "./decisions";
 import { inventory } from "./inventory";
 import { joinTokens } from "./join-tokens";
 import { policies } from "./policies";
@@ -22,6 +23,7 @@ export const appRouter = router({
   audit,
   authorities,
   certificates,
+  decisions,
   identities,
   inventory,
   joinTokens,

@@ -28,20 +28,32 @@ export interface Answered {
 export async function answer(service: Service, exchange: Exchange): Promise<Answered> {
   let path: string | null = null;
   let actorId: string | null = null;
+  let echo: Answer["headers"] = {};
   try {
     const { route, params } = service.match(exchange.method, exchange.path);
     path = route.path;
+    if (route.echoesRequestId) echo = echoOf(exchange.headers);
     const ctx = route.needsCertificate ? await service.authenticate(exchange) : exchange.ctx;
     if (route.needsCertificate) actorId = ctx.actor.id;
     if (route.takesBody) assertJson(exchange.headers);
     const body = route.takesBody ? parseJson(await exchange.body()) : undefined;
     const given = await route.handle({ ctx, headers: exchange.headers, params, body });
-    return { answer: given, route: path, code: null, actorId };
+    return { answer: withHeaders(given, echo), route: path, code: null, actorId };
   } catch (error) {
     const { problem, headers, isBug } = refusalOf(error, exchange.ctx.origin.requestId);
     if (isBug) service.onBug(error, problem.requestId);
-    return { answer: answerOf(problem, headers), route: path, code: problem.code, actorId };
+    return { answer: answerOf(problem, { ...headers, ...echo }), route: path, code: problem.code, actorId };
   }
+}
+
+/** What a sender calls its request, when that can stand in a header. */
+function echoOf(headers: Exchange["headers"]): Answer["headers"] {
+  const requestId = headers["x-request-id"];
+  return typeof requestId === "string" && /^[\x21-\x7e]{1,200}$/.test(requestId) ? { "x-request-id": requestId } : {};
+}
+
+function withHeaders(given: Answer, more: Answer["headers"]): Answer {
+  return more["x-request-id"] === undefined ? given : { ...given, headers: { ...given.headers, ...more } };
 }
 
 /** A problem as it goes over the wire. */

@@ -56,6 +56,8 @@ export interface Route {
   readonly needsCertificate: boolean;
   /** Whether the request has a JSON body. */
   readonly takesBody: boolean;
+  /** Whether an `X-Request-ID` of the sender's goes back in the place of ours (AuthZEN 10.1). */
+  readonly echoesRequestId?: true;
   handle(asked: Asked): Promise<Answer>;
 }
 

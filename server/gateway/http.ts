@@ -140,8 +140,8 @@ function send(
   if (response.destroyed || !request.socket.writable) return;
   const isUnread = !request.complete && given.status >= 400;
   const headers: Record<string, string | number> = {
-    ...given.headers,
     "x-request-id": requestId,
+    ...given.headers,
     "x-content-type-options": "nosniff",
   };
   if (given.status !== 304) headers["content-length"] = Buffer.byteLength(given.body);

@@ -21,6 +21,17 @@ const BODIES: Readonly<Record<string, () => Promise<unknown>>> = {
   }),
   "/v1/renew": async () => ({ csr: await requestFor(await makeKey("p256")) }),
   "/v1/revoke": async () => ({}),
+  "/access/v1/evaluation": async () => EVALUATION,
+  "/access/v1/evaluations": async () => ({ ...EVALUATION, evaluations: [{}] }),
+  "/access/v1/search/subject": async () => EVALUATION,
+  "/access/v1/search/resource": async () => EVALUATION,
+  "/access/v1/search/action": async () => EVALUATION,
+};
+
+const EVALUATION = {
+  subject: { type: "Node", id: "gpu-7" },
+  action: { name: "workload.run" },
+  resource: { type: "Compute", id: "gpu-7" },
 };
 
 const ROUTES = [...MACHINE_ROUTES, ...PKI_ROUTES];

@@ -43,7 +43,8 @@ export function refusalOf(error: unknown, requestId: string): Refusal {
     return {
       problem: problemOf(status, error.code, error.message, requestId),
       headers: headersOf(error),
-      isBug: false,
+      // What is behind it is for those who run this.
+      isBug: error.cause !== undefined,
     };
   }
   return { problem: problemOf(500, "gateway.internal", "internal error", requestId), headers: {}, isBug: true };

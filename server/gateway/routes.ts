@@ -3,6 +3,7 @@ import { enroll } from "@/server/certificates/enroll";
 import { renew } from "@/server/certificates/renew";
 import { revokeOwnCertificate } from "@/server/certificates/revoke";
 import { whoAmI } from "@/server/certificates/whoami";
+import { AUTHZEN_ROUTES } from "./authzen";
 import { json, type Route } from "./exchange";
 import { HEALTH } from "./health";
 import { parseInput, RevokeOwnInput } from "./input";
@@ -37,5 +38,6 @@ export const MACHINE_ROUTES: readonly Route[] = [
     takesBody: false,
     handle: async ({ ctx }) => json(200, await whoAmI(ctx)),
   },
+  ...AUTHZEN_ROUTES,
   HEALTH,
 ];

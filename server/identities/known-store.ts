@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { identities } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
 import type { KnownIdentity, KnownPrincipal } from "@/server/kernel/ports";
+import { Remembered } from "@/server/platform/remembered";
 
 /** What other rooms may know of an identity, by statements prepared once: the gateway asks this on every request. */
 const SELECT = "SELECT id, kind, name, team_id AS teamId, state FROM identities";
@@ -30,7 +31,7 @@ const PRINCIPAL = `
 
 /** What policies may know of the identity with this id. */
 export function findPrincipal(db: ReadDatabase, id: string): KnownPrincipal | undefined {
-  return principalOf(db.statement(`${PRINCIPAL} WHERE identities.id = ?`).get(id));
+  return principalOf(db, db.statement(`${PRINCIPAL} WHERE identities.id = ?`).get(id));
 }
 
 /** What policies may know of the identity of this kind and name. */
@@ -39,13 +40,28 @@ export function findPrincipalByName(
   kind: KnownIdentity["kind"],
   name: string,
 ): KnownPrincipal | undefined {
-  return principalOf(db.statement(`${PRINCIPAL} WHERE kind = ? AND identities.name = ?`).get(kind, name));
+  return principalOf(db, db.statement(`${PRINCIPAL} WHERE kind = ? AND identities.name = ?`).get(kind, name));
 }
 
 /** What policies may know of every active identity, by name. */
 export function activePrincipals(db: ReadDatabase): KnownPrincipal[] {
   const rows = db.statement(`${PRINCIPAL} WHERE state = 'active' ORDER BY kind, identities.name`).all();
-  return rows.flatMap((row) => principalOf(row) ?? []);
+  return (rows as PrincipalRow[]).map(madeOf);
+}
+
+/** What policies may know of active identities of a kind, by name: those after a name, at most so many. */
+export function activePrincipalsAfter(
+  db: ReadDatabase,
+  kind: KnownIdentity["kind"],
+  after: string,
+  limit: number,
+): KnownPrincipal[] {
+  const rows = db
+    .statement(
+      `${PRINCIPAL} WHERE kind = ? AND identities.name > ? AND +state = 'active' ORDER BY identities.name LIMIT ?`,
+    )
+    .all(kind, after, limit) as PrincipalRow[];
+  return rows.map((row) => principals.of(db, row.id, row));
 }
 
 /** The name of a team. */
@@ -53,9 +69,24 @@ export function teamNameOf(db: ReadDatabase, teamId: string): string | undefined
   return (db.statement("SELECT name FROM teams WHERE id = ?").get(teamId) as { name: string } | undefined)?.name;
 }
 
-function principalOf(row: unknown): KnownPrincipal | undefined {
-  if (!row) return undefined;
-  const { labels, ...rest } = row as Omit<KnownPrincipal, "labels"> & { readonly labels: string };
+type PrincipalRow = Omit<KnownPrincipal, "labels"> & { readonly labels: string };
+
+const principals = new Remembered<PrincipalRow, KnownPrincipal>(
+  madeOf,
+  (a, b) =>
+    a.name === b.name &&
+    a.kind === b.kind &&
+    a.state === b.state &&
+    a.teamId === b.teamId &&
+    a.team === b.team &&
+    a.labels === b.labels,
+);
+
+function principalOf(db: ReadDatabase, row: unknown): KnownPrincipal | undefined {
+  return row === undefined ? undefined : principals.of(db, (row as PrincipalRow).id, row as PrincipalRow);
+}
+
+function madeOf({ labels, ...rest }: PrincipalRow): KnownPrincipal {
   return { ...rest, labels: labels === "{}" ? {} : (JSON.parse(labels) as Record<string, string>) };
 }
 

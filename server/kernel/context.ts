@@ -92,6 +92,32 @@ export interface EntryDraft {
   readonly policyVersion: string;
 }
 
+/** A decision that was made for somebody who asked, before it has a place in the log. */
+export interface DecisionDraft {
+  readonly at: Date;
+  /** About whom, by type and name. */
+  readonly subject: { readonly type: string; readonly id: string };
+  readonly action: string;
+  readonly resource: { readonly type: string; readonly id: string };
+  readonly workloadKind: string | null;
+  readonly decision: "allow" | "deny";
+  /** Names of the policies that decided. */
+  readonly policies: readonly string[];
+  /** Why no policy was asked; null where policies were. */
+  readonly reason: string | null;
+  /** The policies that were in force. */
+  readonly epoch: number;
+  readonly latencyMicros: number;
+  /** JSON: with what it can be decided again. */
+  readonly asked: string;
+}
+
+/** A decision as it goes into the log: with who asked. */
+export interface DecisionRecord extends DecisionDraft {
+  readonly asker: Pick<Actor, "kind" | "id" | "name">;
+  readonly requestId: string;
+}
+
 /** All that a verb may use. It reads; writing goes through `authorize` and `commit` alone. */
 export interface Context extends Ports {
   readonly actor: Actor;
@@ -99,6 +125,8 @@ export interface Context extends Ports {
   /** A read-only connection. */
   readonly read: ReadDatabase;
   now(): Date;
+  /** Microseconds since some moment: for how long something took. */
+  micros(): number;
   /** Cryptographically secure random bytes. */
   random(bytes: number): Uint8Array;
   /** A new id that sorts by time, `<prefix>_` and 26 characters. */

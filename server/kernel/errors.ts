@@ -89,6 +89,17 @@ export class TooManyRefusals extends DomainError {
   }
 }
 
+/** What was decided could not be written down, so it is not told. `cause` is for those who run this. */
+export class DecisionNotLogged extends DomainError {
+  readonly code = "kernel.decision_not_logged";
+  readonly fault = "unavailable";
+
+  constructor(cause: unknown) {
+    super("the decision could not be written to the log, and is therefore not told; try again in a few seconds");
+    this.cause = cause;
+  }
+}
+
 /** The thing is not there, or may not be seen. */
 export class Missing extends DomainError {
   readonly code = "kernel.missing";

@@ -2,6 +2,7 @@ import { type Action, ACTIONS } from "./actions";
 import {
   type Context,
   type Decision,
+  type DecisionDraft,
   type EntryDraft,
   type Event,
   type ReadDatabase,
@@ -9,7 +10,7 @@ import {
   type Transaction,
   writerOf,
 } from "./context";
-import { Forbidden } from "./errors";
+import { DecisionNotLogged, Forbidden } from "./errors";
 import { spendRefusal } from "./refusals";
 
 /** Proof that the policy in force allowed one actor one action on one resource. Only `authorize` makes one. */
@@ -36,6 +37,11 @@ export class Permit {
   /** Writes under this permit; see `commit`. @internal */
   static write<T>(permit: Permit, write: Write<T>): Promise<T> {
     return writeUnder(permit, permit.#ctx, write);
+  }
+
+  /** Logs what was decided under this permit; see `record`. @internal */
+  static record(permit: Permit, drafts: readonly DecisionDraft[]): Promise<readonly number[]> {
+    return recordFor(permit.#ctx, drafts);
   }
 }
 
@@ -130,6 +136,27 @@ export function commit<T>(permit: Permit, write: Write<T>): Promise<T> {
  */
 export function observe(ctx: Context, write: (tx: Pick<Transaction, "update">) => Promise<void>): Promise<void> {
   return writerOf(ctx).write((tx) => write(tx));
+}
+
+/**
+ * Writes down what was decided for whoever has a permit to ask, before it is told. Decisions are their own evidence: each
+ * is a row of a log that only grows, and there is no entry about it. Answers their numbers in that log once they are on disk.
+ *
+ * @throws {DecisionNotLogged} when they could not be written: then nobody must be told.
+ */
+export function record(permit: Permit, drafts: readonly DecisionDraft[]): Promise<readonly number[]> {
+  return Permit.record(permit, drafts);
+}
+
+async function recordFor(ctx: Context, drafts: readonly DecisionDraft[]): Promise<readonly number[]> {
+  const { kind, id, name } = ctx.actor;
+  const by = { asker: { kind, id, name }, requestId: ctx.origin.requestId };
+  const records = drafts.map((draft) => ({ ...draft, ...by }));
+  try {
+    return await writerOf(ctx).write(async (tx) => ctx.appendDecisions(tx, records));
+  } catch (error) {
+    throw new DecisionNotLogged(error);
+  }
 }
 
 function draftOf(ctx: Context, action: Action, resource: Resource, policyVersion: string, event: Event): EntryDraft {

@@ -1,5 +1,14 @@
 import type { SignatureCheck } from "@/server/platform/signature-checks";
-import type { Context, Decision, EntryDraft, Event, Question, ReadDatabase, Transaction } from "./context";
+import type {
+  Context,
+  Decision,
+  DecisionRecord,
+  EntryDraft,
+  Event,
+  Question,
+  ReadDatabase,
+  Transaction,
+} from "./context";
 
 /** Algorithms of keys that we hold ourselves. */
 export type AuthorityKeyAlgorithm = "P-256" | "P-384" | "Ed25519";
@@ -111,6 +120,8 @@ export interface Ports {
   readonly decide: (db: ReadDatabase, question: Question) => Promise<Decision>;
   /** policies: the version in force, by which a permit is known to be stale. */
   readonly policyVersion: (db: ReadDatabase) => Promise<string>;
+  /** policies: appends decisions to their log; answers their numbers. Never called by a room: `record` does. */
+  readonly appendDecisions: (tx: Transaction, records: readonly DecisionRecord[]) => number[];
   /** audit: appends one entry with its leaf hash. Never called by a room: `commit` and `authorize` do. */
   readonly appendAudit: (tx: Transaction, draft: EntryDraft) => Promise<void>;
   /**
@@ -119,7 +130,7 @@ export interface Ports {
    */
   readonly objectKeyOf: (db: ReadDatabase, objectId: string) => Promise<string | null>;
 
-  /** roles: the roles of an identity, sorted. */
+  /** roles: the roles of an identity, sorted; the same array as long as they are the same. */
   readonly rolesOf: (db: ReadDatabase, identityId: string) => Promise<readonly string[]>;
   /** roles: the ids of the identities that hold a role. */
   readonly holdersOf: (db: ReadDatabase, role: string) => Promise<readonly string[]>;
@@ -155,7 +166,7 @@ export interface Ports {
     kind: KnownIdentity["kind"],
     name: string,
   ) => Promise<KnownIdentity | undefined>;
-  /** identities: what policies may know of one, asked for at every decision. */
+  /** identities: what policies may know of one, asked for at every decision; the same object as long as it is the same. */
   readonly findPrincipal: (db: ReadDatabase, id: string) => KnownPrincipal | undefined;
   /** identities: the same by its kind and name. */
   readonly findPrincipalByName: (
@@ -163,6 +174,13 @@ export interface Ports {
     kind: KnownIdentity["kind"],
     name: string,
   ) => KnownPrincipal | undefined;
+  /** identities: active ones of a kind by name, those after a name, at most so many. */
+  readonly activePrincipalsAfter: (
+    db: ReadDatabase,
+    kind: KnownIdentity["kind"],
+    after: string,
+    limit: number,
+  ) => readonly KnownPrincipal[];
   /** identities: every active one. */
   readonly activePrincipals: (db: ReadDatabase) => readonly KnownPrincipal[];
   /** identities: the name of a team. */
@@ -219,10 +237,12 @@ export interface Ports {
   /** certificates: how many valid certificates an identity has, for the consequences shown before. */
   readonly countValidCertificates: (db: ReadDatabase, identityId: string, at: Date) => Promise<number>;
 
-  /** resources: one by type and name. For the path of a decision. */
+  /** resources: one by type and name, asked for at every decision; the same object as long as it is the same. */
   readonly findResource: (db: ReadDatabase, type: string, id: string) => SwarmResource | undefined;
   /** resources: all of them, by type and name. */
   readonly resourcesOf: (db: ReadDatabase) => readonly SwarmResource[];
+  /** resources: those of a type by name, those after a name, at most so many. */
+  readonly resourcesAfter: (db: ReadDatabase, type: string, after: string, limit: number) => readonly SwarmResource[];
   /** policies: what the schema in force says against a resource, in words; nothing when it fits. */
   readonly checkEntity: (db: ReadDatabase, resource: SwarmResource) => readonly string[];
   /** policies: the text of the schema in force, in Cedar's own form. */

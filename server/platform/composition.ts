@@ -1,6 +1,12 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { appendAudit } from "@/server/audit/append";
-import { activePrincipals, findPrincipal, findPrincipalByName, teamNameOf } from "@/server/identities/known-store";
+import {
+  activePrincipals,
+  activePrincipalsAfter,
+  findPrincipal,
+  findPrincipalByName,
+  teamNameOf,
+} from "@/server/identities/known-store";
 import * as identities from "@/server/identities/ports";
 import { prepareHierarchy } from "@/server/certificates/prepare-hierarchy";
 import { countValidCertificates, revokeCertificatesOf } from "@/server/certificates/revoke-all";
@@ -11,8 +17,9 @@ import type { Ports } from "@/server/kernel/ports";
 import { assertMasterKeyFits, openVault } from "@/server/keys/open-vault";
 import { checkEntity, schemaText } from "@/server/policies/check-resource";
 import { decideBy } from "@/server/policies/decide";
+import { appendDecisions } from "@/server/policies/decision-store";
 import { policyVersion } from "@/server/policies/in-force";
-import { findResource, resourcesOf } from "@/server/resources/store";
+import { findResource, resourcesAfter, resourcesOf } from "@/server/resources/store";
 import { giveRole, holdersOf, rolesOf, takeRole } from "@/server/roles/store";
 import { type Database, openDatabase, peek } from "./database";
 import type { Settings } from "./env";
@@ -61,7 +68,8 @@ export async function openRuntime(
 
   const now = replaced.now ?? (() => new Date());
   const newId = (prefix: string): string => makeId(prefix, now(), random(10));
-  const own = { read: database.read, now, random, newId };
+  const micros = () => performance.now() * 1_000;
+  const own = { read: database.read, now, micros, random, newId };
 
   const withoutVault = { ...portsWithoutVault(settings), ...(replaced.decide && { decide: replaced.decide }) };
   try {
@@ -127,6 +135,7 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     believedProperties: settings.believedProperties,
     decide: decideBy({ findPrincipal, teamNameOf }),
     policyVersion,
+    appendDecisions,
     appendAudit,
     rolesOf,
     holdersOf,
@@ -136,6 +145,7 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     findIdentityByName: identities.findIdentityByName,
     findPrincipal,
     findPrincipalByName,
+    activePrincipalsAfter,
     activePrincipals,
     teamNameOf,
     teams: identities.teams,
@@ -153,6 +163,7 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     settleThefts,
     findResource,
     resourcesOf,
+    resourcesAfter,
     checkEntity,
     schemaText,
   };

@@ -4,8 +4,8 @@ import type { Schema } from "@/server/engines/cedar/schema/schema";
 import { parseJson } from "@/server/engines/cedar/syntax/json";
 import { schemaOf } from "@/server/engines/cedar/texts";
 import { isEqual, Names } from "@/server/engines/cedar/values/value";
-import type { Ports } from "@/server/kernel/ports";
-import { entityOf } from "./facts";
+import type { Ports, SwarmResource } from "@/server/kernel/ports";
+import { factOfResource } from "./facts";
 import { schemaTextInForce } from "./in-force";
 
 /** See `Ports.schemaText`. */
@@ -15,9 +15,12 @@ export const schemaText: Ports["schemaText"] = schemaTextInForce;
  * See `Ports.checkEntity`. What is kept must mean the same under every schema: an entity or an address that is written
  * short, so that only this schema tells it from a record or a text, is a problem too.
  */
-export const checkEntity: Ports["checkEntity"] = (db, resource) => {
-  const schema = schemaInForce(schemaText(db));
-  const [names, entity] = [new Names(), parseJson(JSON.stringify([entityOf(resource)]))];
+export const checkEntity: Ports["checkEntity"] = (db, resource) =>
+  checkResource(resource, schemaInForce(schemaText(db)));
+
+/** What a schema says against a resource, in words; nothing when it fits. */
+export function checkResource(resource: SwarmResource, schema: Schema | null): readonly string[] {
+  const [names, entity] = [new Names(), parseJson(JSON.stringify([factOfResource(resource)]))];
   try {
     const [fitting] = readEntities(entity, { names, schema });
     const [written] = readEntities(entity, { names, schema: null });
@@ -27,7 +30,7 @@ export const checkEntity: Ports["checkEntity"] = (db, resource) => {
     if (error instanceof DataError) return [inWords(error)];
     throw error;
   }
-};
+}
 
 /** `entities[0].attrs.gpus: …` without what a reader does not see: `gpus: …` */
 function inWords({ path, reason }: DataError): string {

@@ -1,39 +1,35 @@
-import type { ReadDatabase } from "@/server/kernel/context";
-import type { ReplayInput } from "./impact-contract";
+import type { ReadDatabase, Transaction } from "@/server/kernel/context";
+import type { Ports } from "@/server/kernel/ports";
 
-/** A logged decision, as it is decided again. */
-export interface LoggedDecision {
-  readonly seq: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly subjectType: string;
-  readonly subjectId: string;
-  readonly action: string;
-  readonly resourceType: string;
-  readonly resourceId: string;
-  readonly decision: "allow" | "deny";
-  /** JSON: what was known. */
-  readonly asked: string;
-}
+const APPEND = `
+  INSERT INTO decisions (at, request_id, asker_kind, asker_id, asker_name, subject_type, subject_id, action,
+    resource_type, resource_id, workload_kind, decision, policies, reason, epoch, latency_micros, asked)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-const SELECT = `
-  SELECT seq, at, subject_type AS subjectType, subject_id AS subjectId, action, resource_type AS resourceType,
-    resource_id AS resourceId, decision, asked
-  FROM decisions`;
-
-/** Decisions of the log in the order that is wanted. Those for which no policy was asked are left out. */
-export function loggedDecisions(db: ReadDatabase, which: ReplayInput["which"], limit: number): LoggedDecision[] {
-  const isAsked = "asked <> ''";
-  if (which.order === "newest") {
-    const rows = db.statement(`${SELECT} WHERE seq < ? AND ${isAsked} ORDER BY seq DESC LIMIT ?`);
-    return rows.all(which.before ?? Number.MAX_SAFE_INTEGER, limit) as LoggedDecision[];
-  }
-  const rows = db.statement(`${SELECT} WHERE seq > ? AND at >= ? AND ${isAsked} ORDER BY seq LIMIT ?`);
-  return rows.all(which.after ?? 0, which.from.getTime(), limit) as LoggedDecision[];
-}
-
-/** How many decisions were logged: nothing is ever removed, so that the last number tells it. */
-export function countDecisions(db: ReadDatabase): number {
-  const row = db.statement("SELECT max(seq) AS seq FROM decisions").get() as { seq: number | null };
-  return row.seq ?? 0;
-}
+/** See `Ports.appendDecisions`; triggers refuse to change or delete them later. */
+export const appendDecisions: Ports["appendDecisions"] = (tx: Transaction, records) => {
+  const append = tx.statement(APPEND);
+  return records.map((record) => {
+    const { asker, subject, resource } = record;
+    const { lastInsertRowid } = append.run(
+      record.at.getTime(),
+      record.requestId,
+      asker.kind,
+      asker.id,
+      asker.name,
+      subject.type,
+      subject.id,
+      record.action,
+      resource.type,
+      resource.id,
+      record.workloadKind,
+      record.decision,
+      JSON.stringify(record.policies),
+      record.reason,
+      record.epoch,
+      record.latencyMicros,
+      record.asked,
+    );
+    return Number(lastInsertRowid);
+  });
+};

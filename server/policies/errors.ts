@@ -110,3 +110,17 @@ export class RequestRefused extends DomainError {
   readonly code = "policy.request_refused";
   readonly fault = "invalid";
 }
+
+/** Resources that are registered would not fit the schema. */
+export class SchemaBreaksResources extends DomainError {
+  readonly code = "policy.schema_breaks_resources";
+  readonly fault = "invalid";
+  override readonly facts;
+
+  constructor(broken: readonly { readonly resource: string; readonly problem: string }[]) {
+    const [first] = broken;
+    const more = broken.length > 1 ? `, and ${broken.length - 1} more would not fit` : "";
+    super(`${first?.resource} would not fit this schema: ${first?.problem}${more}`);
+    this.facts = { resources: broken.slice(0, 100) };
+  }
+}

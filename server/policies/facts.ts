@@ -1,4 +1,3 @@
-import { type Json as ReadJson, parseJson } from "@/server/engines/cedar/syntax/json";
 import type { Context, ReadDatabase } from "@/server/kernel/context";
 import type { EntityName, Json, KnownPrincipal, SwarmResource } from "@/server/kernel/ports";
 
@@ -27,7 +26,7 @@ export async function findFact(
   { type, id }: EntityName,
 ): Promise<Fact | undefined> {
   const kind = KINDS[type];
-  if (kind === undefined) return factOfResource(ports, db, ports.findResource(db, type, id));
+  if (kind === undefined) return factOfResource(ports.findResource(db, type, id));
   const principal = ports.findPrincipalByName(db, kind, id);
   if (!principal) return undefined;
   return factOfPrincipal(ports, db, principal);
@@ -49,24 +48,15 @@ export async function factOfPrincipal(ports: FactPorts, db: ReadDatabase, princi
     parents: [
       ...roles.map((role) => ({ type: "Role", id: role })),
       ...(team === null ? [] : [{ type: "Team", id: team }]),
-      ...withAncestors(ports, db, compute?.parents ?? []).filter((parent) => parent.type === "Pool"),
+      ...(compute?.parents ?? []).filter((parent) => parent.type === "Pool"),
     ],
   };
 }
 
 /** What is known of a resource; its team is an attribute and a parent. */
-export function factOfResource(
-  ports: Pick<FactPorts, "findResource">,
-  db: ReadDatabase,
-  resource: SwarmResource | undefined,
-): Fact | undefined {
+export function factOfResource(resource: SwarmResource | undefined): Fact | undefined {
   if (!resource) return undefined;
-  const entity = entityOf(resource);
-  return { ...entity, parents: withAncestors(ports, db, entity.parents) };
-}
-
-/** A resource in Cedar's JSON as it was registered. */
-export function entityOf({ type, id, team, parents, attributes, labels }: SwarmResource): Fact {
+  const { type, id, team, parents, attributes, labels } = resource;
   const ofTeam = team === null ? null : { type: "Team", id: team };
   return {
     uid: { type, id },
@@ -76,30 +66,17 @@ export function entityOf({ type, id, team, parents, attributes, labels }: SwarmR
   };
 }
 
-/** Groups, and the groups that those are in: what is given with a question must say all of them itself. */
-function withAncestors(
-  { findResource }: Pick<FactPorts, "findResource">,
-  db: ReadDatabase,
-  parents: readonly EntityName[],
-): readonly EntityName[] {
-  if (parents.length === 0) return parents;
-  const known = new Map(parents.map((parent) => [keyOf(parent), parent]));
-  for (const { type, id } of known.values()) {
-    if (PLAIN.has(type)) continue;
-    for (const above of findResource(db, type, id)?.parents ?? [])
-      known.set(keyOf(above), known.get(keyOf(above)) ?? above);
-  }
-  return [...known.values()];
-}
-
-/** What is known of entities that the attributes of some name, and of those that theirs name: a provider, for example. */
+/**
+ * What is known of entities that some facts name as attributes or groups, and of those that theirs name: a provider, for
+ * example, or the pool around a pool.
+ */
 export async function factsAround(ports: FactPorts, db: ReadDatabase, facts: readonly Fact[]): Promise<Fact[]> {
   const known = new Map(facts.map((fact) => [keyOf(fact.uid), fact]));
   const open = [...facts];
   const most = known.size + MOST;
   for (let fact = open.pop(); fact && known.size < most; fact = open.pop()) {
-    for (const named of namedIn(fact.attrs)) {
-      if (known.has(keyOf(named)) || PLAIN.has(named.type)) continue;
+    for (const named of namesIn(fact)) {
+      if (known.has(keyOf(named))) continue;
       const found = await findFact(ports, db, named);
       if (!found) continue;
       known.set(keyOf(named), found);
@@ -109,24 +86,35 @@ export async function factsAround(ports: FactPorts, db: ReadDatabase, facts: rea
   return [...known.values()];
 }
 
+/** Facts that say every group above them themselves, as far as they are among them: what is given with a question must. */
+export function flattened(facts: readonly Fact[]): Fact[] {
+  const known = new Map(facts.map((fact) => [keyOf(fact.uid), fact]));
+  return facts.map((fact) => {
+    const groups = new Map(fact.parents.map((parent) => [keyOf(parent), parent]));
+    for (const key of groups.keys()) for (const above of known.get(key)?.parents ?? []) groups.set(keyOf(above), above);
+    return { ...fact, parents: [...groups.values()] };
+  });
+}
+
 /** So many entities are looked up besides those that a question begins with. */
-const MOST = 1_000;
+export const MOST = 1_000;
 
 /** Of these nothing is known but their names. */
 const PLAIN = new Set(["Team", "Role"]);
-
-/** A JSON value as our strict reader gives it. */
-export function asRead(value: unknown): ReadJson {
-  return parseJson(JSON.stringify(value));
-}
 
 /** How policies call a kind of identity. */
 export function typeOf(kind: KnownPrincipal["kind"]): string {
   return kind === "user" ? "User" : kind === "service" ? "Service" : "Node";
 }
 
-function keyOf({ type, id }: EntityName): string {
+/** A text that an entity shares with no other. */
+export function keyOf({ type, id }: EntityName): string {
   return `${type}\0${id}`;
+}
+
+/** Entities that a fact names and of which more may be known. */
+export function namesIn({ attrs, parents }: Fact): EntityName[] {
+  return [...namedIn(attrs), ...parents].filter(({ type }) => !PLAIN.has(type));
 }
 
 /** Entities that a value names. */

@@ -6,7 +6,8 @@ import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import type { EntityName } from "@/server/kernel/ports";
 import { Authority } from "./authority";
-import { asRead, type Fact, factOfPrincipal, factOfResource, factsAround } from "./facts";
+import { asRead } from "./cedar-json";
+import { type Fact, factOfPrincipal, factOfResource, factsAround } from "./facts";
 import type { GainsInput, GainsPage } from "./impact-contract";
 import { inForce } from "./in-force";
 import { orRefuse, propose } from "./propose";
@@ -107,7 +108,7 @@ function groundOf(ctx: Context, actions: readonly Action[]): { matters: Matter[]
   for (const resource of ctx.resourcesOf(ctx.read)) {
     const ofType = byType.get(resource.type) ?? [];
     byType.set(resource.type, ofType);
-    ofType.push(...[factOfResource(ctx, ctx.read, resource)].filter((fact) => fact !== undefined));
+    ofType.push(...[factOfResource(resource)].filter((fact) => fact !== undefined));
   }
   const limits: string[] = [];
   for (const [type, facts] of byType) {

@@ -3,6 +3,7 @@ import { authorize, commit } from "@/server/kernel/permit";
 import type { Context } from "@/server/kernel/context";
 import { addPerson } from "@/server/testing/people";
 import { AUDITOR, TEAM_LEAD, testWorld, type World } from "@/server/testing/world";
+import { putResource } from "@/server/resources/put-resource";
 import { checkPolicies } from "./check";
 import { discardDraft, saveDraft } from "./drafts";
 import { compareEpochs, listEpochs } from "./epochs";
@@ -250,6 +251,17 @@ describe("the schema", () => {
     const { epoch } = await publishSchema(world.ctx, { text: `${text}entity Robot;\n`, base: 1, note });
     expect(epoch).toMatchObject({ number: 2, isSchemaChanged: true });
     expect(await getSchema(world.ctx)).toMatchObject({ isOwn: true, epoch: 2 });
+
+    const site = { type: "Robot", id: "arm", attributes: {}, team: null, parents: [], labels: {} };
+    await putResource(world.ctx, site);
+    await expect(
+      publishSchema(world.ctx, { text: `${text}entity Robot = { axes: Long };\n`, base: 2, note }),
+    ).rejects.toMatchObject({ code: "policy.schema_breaks_resources", message: expect.stringContaining("Robot arm") });
+    await expect(publishSchema(world.ctx, { text: "entity", base: 2, note })).rejects.toMatchObject({
+      message: expect.stringContaining("schema:"),
+    });
+    await rollBack(world.ctx, { to: 1, base: 2, note });
+    expect(await getSchema(world.ctx)).toMatchObject({ isOwn: false, text, epoch: 3 });
   });
 });
 

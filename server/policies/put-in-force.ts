@@ -102,6 +102,7 @@ export async function putInForce(
           changed,
           removed,
           ...(testsChanged > 0 && { testsChanged }),
+          ...(epoch.isSchemaChanged && { schemaChanged: true }),
           ...detailOf(how),
         },
       },

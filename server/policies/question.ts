@@ -1,5 +1,4 @@
 import type { EntityData } from "@/server/engines/cedar/data/request";
-import { RequestNames } from "@/server/engines/cedar/values/request-names";
 import { parseIp } from "@/server/engines/cedar/values/ip";
 import {
   type EntityValue,
@@ -24,13 +23,12 @@ export interface Known {
 
 /** A question of the kernel as the policies understand it. */
 export function askedOf(question: Question, known: Known, names: Names): Asked {
-  const own = new RequestNames(names);
-  const who = principalOf(question.principal, known, own, names);
-  const what = resourceOf(question, known, own);
+  const who = principalOf(question.principal, known, names);
+  const what = resourceOf(question, known, names);
   return {
     request: {
       principal: who.uid,
-      action: own.of("Action", question.action),
+      action: names.passing("Action", question.action, 2),
       resource: what.uid,
       context: contextOf(question),
     },
@@ -44,7 +42,7 @@ export function isIdentity(kind: Actor["kind"]): boolean {
 }
 
 /** Their name is the identity's, where there is one; it never changes and is never given again. */
-function principalOf({ kind, id, name, roles, teams }: Actor, known: Known, own: Names, names: Names): EntityData {
+function principalOf({ kind, id, name, roles, teams }: Actor, known: Known, names: Names): EntityData {
   const attributes: [string, Value][] = [["id", id]];
   if (isIdentity(kind)) {
     attributes.push(["name", known.principal?.name ?? name], ["state", known.principal?.state ?? "active"]);
@@ -53,7 +51,7 @@ function principalOf({ kind, id, name, roles, teams }: Actor, known: Known, own:
   const [team] = teamNames;
   if (team !== undefined) attributes.push(["team", names.of("Team", team)]);
   return {
-    uid: own.of(PRINCIPALS[kind], known.principal?.name ?? id),
+    uid: names.passing(PRINCIPALS[kind], known.principal?.name ?? id, 0),
     attributes: RecordValue.of(attributes),
     tags: tagsOf(known.principal?.labels ?? {}),
     // They come from our store, are few, and are kept.
@@ -69,7 +67,12 @@ function resourceOf({ resource }: Question, known: Known, names: Names): EntityD
   if (kind) attributes.push(["kind", kind]);
   // A team is the only one of the swarm's own types that the console asks about: it has no attributes.
   const isPlain = type === "Team";
-  return { uid: names.of(type, id), attributes: RecordValue.of(isPlain ? [] : attributes), tags: null, parents: [] };
+  return {
+    uid: names.passing(type, id, 1),
+    attributes: RecordValue.of(isPlain ? [] : attributes),
+    tags: null,
+    parents: [],
+  };
 }
 
 function contextOf({ principal, at, address }: Question): RecordValue {
@@ -78,9 +81,24 @@ function contextOf({ principal, at, address }: Question): RecordValue {
     ["now", new ExtensionValue("datetime", BigInt(at.getTime()))],
     ["risk", SetValue.of([])],
   ];
-  const ip = address === null ? null : parseIp(address);
-  if (ip !== null) entries.push(["address", new ExtensionValue("ipaddr", ip)]);
+  const ip = address === null ? null : ipOf(address);
+  if (ip !== null) entries.push(["address", ip]);
   return RecordValue.of(entries);
+}
+
+/** Addresses come again and again: reading one takes as long as a decision. */
+const addresses = new Map<string, ExtensionValue | null>();
+const KEPT_ADDRESSES = 1_000;
+
+function ipOf(address: string): ExtensionValue | null {
+  let ip = addresses.get(address);
+  if (ip === undefined) {
+    const packed = parseIp(address);
+    ip = packed === null ? null : new ExtensionValue("ipaddr", packed);
+    if (addresses.size >= KEPT_ADDRESSES) addresses.clear();
+    addresses.set(address, ip);
+  }
+  return ip;
 }
 
 /** Labels as tags; null for none. */

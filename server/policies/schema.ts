@@ -1,6 +1,10 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import type { Published, PublishSchemaInput, SchemaDetail } from "./contract";
+import { schemaOf } from "@/server/engines/cedar/texts";
+import { isError, problemsOf } from "./check-set";
+import { checkResource } from "./check-resource";
+import { NothingToPublish, PoliciesRefused, SchemaBreaksResources } from "./errors";
 import { inForce, setOf } from "./in-force";
 import { proposalOf } from "./propose";
 import { putInForce } from "./put-in-force";
@@ -23,5 +27,22 @@ export async function publishSchema(ctx: Context, { text, base, note }: PublishS
   const permit = await authorize(ctx, "policy.publish", { type: "Policy", id: "*" });
   const { set } = await inForce(ctx.read);
   const proposal = proposalOf(set, setOf({ ...set, swarm: { text, number: "new" } }));
+  if (set.swarm.text === text) throw new NothingToPublish();
+  const problems = problemsOf(
+    proposal.set,
+    set.policies.map(({ name }) => name),
+  ).filter(isError);
+  if (problems.length > 0) throw new PoliciesRefused(problems);
+  assertResourcesFit(ctx, proposal.set.schema);
   return putInForce(ctx, permit, { proposal, tests: await allTests(ctx.read), how: { kind: "published", base, note } });
+}
+
+/** @throws {SchemaBreaksResources} naming the first that do not fit */
+function assertResourcesFit(ctx: Context, text: string): void {
+  const schema = schemaOf(text);
+  const broken = ctx.resourcesOf(ctx.read).flatMap((resource) => {
+    const [problem] = checkResource(resource, schema);
+    return problem === undefined ? [] : [{ resource: `${resource.type} ${resource.id}`, problem }];
+  });
+  if (broken.length > 0) throw new SchemaBreaksResources(broken);
 }

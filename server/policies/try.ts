@@ -31,7 +31,8 @@ export async function tryRequest(ctx: Context, { changes, ...asked }: TryInput):
   });
 }
 
-function lineOf({ policyId, effect, outcome, failed }: TraceStep, text: string): TraceLine {
+/** What became of a policy, with the part of its text that failed. */
+export function lineOf({ policyId, effect, outcome, failed }: TraceStep, text: string): TraceLine {
   const part = failed && {
     text: text.slice(failed.start, failed.end),
     saw: [...failed.saw],

@@ -1,5 +1,6 @@
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
 import type { EntityName, Json, Ports, SwarmResource } from "@/server/kernel/ports";
+import { Remembered } from "@/server/platform/remembered";
 import type { ListResourcesInput, ResourcePage, ResourceSummary } from "./contract";
 import { entityAt, placeOf, referencesOf } from "./model";
 
@@ -24,8 +25,21 @@ const COLUMNS = "type, id, team, parents, attributes, labels";
 /** See `Ports.findResource`. */
 export const findResource: Ports["findResource"] = (db, type, id) => {
   const row = db.statement(`SELECT ${COLUMNS} FROM resources WHERE type = ? AND id = ?`).get(type, id);
-  return row === undefined ? undefined : resourceOf(row as Row);
+  return row === undefined ? undefined : known.of(db, `${type} ${id}`, row as Row);
 };
+
+/** See `Ports.resourcesAfter`. */
+export const resourcesAfter: Ports["resourcesAfter"] = (db, type, after, limit) => {
+  const rows = db
+    .statement(`SELECT ${COLUMNS} FROM resources WHERE type = ? AND id > ? ORDER BY id LIMIT ?`)
+    .all(type, after, limit) as Row[];
+  return rows.map((row) => known.of(db, `${type} ${row.id}`, row));
+};
+
+const known = new Remembered<Row, SwarmResource>(
+  resourceOf,
+  (a, b) => a.team === b.team && a.parents === b.parents && a.attributes === b.attributes && a.labels === b.labels,
+);
 
 /** See `Ports.resourcesOf`. */
 export const resourcesOf: Ports["resourcesOf"] = (db) => {

@@ -1,16 +1,23 @@
 import { and, eq } from "drizzle-orm";
 import { roleAssignments } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
+import { Remembered } from "@/server/platform/remembered";
 import { Role } from "./contract";
 
-/** The roles of an identity, sorted. */
+/** The roles of an identity, sorted; asked for at every decision. */
 export async function rolesOf(db: ReadDatabase, identityId: string): Promise<readonly Role[]> {
-  const rows = await db
-    .select({ role: roleAssignments.role })
-    .from(roleAssignments)
-    .where(eq(roleAssignments.identityId, identityId));
-  return rows.map((row) => row.role).sort();
+  const { roles } = db
+    .statement("SELECT group_concat(role) AS roles FROM role_assignments WHERE identity_id = ?")
+    .get(identityId) as { readonly roles: string | null };
+  return roles === null ? NONE : held.of(db, identityId, roles);
 }
+
+const NONE: readonly Role[] = [];
+
+const held = new Remembered<string, readonly Role[]>(
+  (roles) => roles.split(",").sort() as Role[],
+  (a, b) => a === b,
+);
 
 /** The identities that hold a role. */
 export async function holdersOf(db: ReadDatabase, role: string): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import { readSchema } from "@/server/engines/cedar/schema/read-schema";
 import type { Schema } from "@/server/engines/cedar/schema/schema";
 import { applyEdits } from "@/server/engines/cedar/syntax/editing/edit";
 import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
-import { locationOf, type Problem } from "@/server/engines/cedar/syntax/problem";
+import type { Problem } from "@/server/engines/cedar/syntax/problem";
 import type { Policy, Tree } from "@/server/engines/cedar/syntax/syntax";
 import { validatePolicy } from "@/server/engines/cedar/validation/validate";
 import { type Fix, fixOf } from "./fix";
@@ -36,27 +36,36 @@ export class Diagnoser {
     if (!schema) return [];
     const own = text.slice(policy.start, policy.end);
     let problems = now.get(own) ?? this.#remembered.get(own);
-    problems ??= validatePolicy(policy, schema).map((problem) => moved(problem, -policy.start));
+    problems ??= validatePolicy(policy, schema)
+      .filter(isTold(policy))
+      .map((problem) => moved(problem, -policy.start));
     now.set(own, problems);
     return problems.map((problem) => moved(problem, policy.start));
   }
 }
 
 /** How a problem is ended, if there is a way after which there are fewer problems, and none that was not there. */
-export function soundFix(tree: Tree, problem: Problem, schema: Schema | null): Fix | null {
+export function soundFix(
+  tree: Tree,
+  problem: Problem,
+  problems: readonly Problem[],
+  schema: Schema | null,
+): Fix | null {
   const fix = fixOf(tree, problem);
   if (!fix) return null;
-  const before = codesOf(tree, schema);
-  const after = codesOf(parsePolicies(applyEdits(tree.text, fix.edits)), schema);
+  const before = problems.map(({ code }) => code);
+  const fixed = parsePolicies(applyEdits(tree.text, fix.edits));
+  const after = new Diagnoser(schema).diagnose(fixed).map(({ code }) => code);
   return after.length < before.length && after.every((code) => before.includes(code)) ? fix : null;
 }
 
-const codesOf = (tree: Tree, schema: Schema | null) => new Diagnoser(schema).diagnose(tree).map(({ code }) => code);
+/** Of what is missing the parser has told already. */
+const isTold =
+  ({ isBroken }: Policy) =>
+  ({ range }: Problem) =>
+    !(isBroken && range.start === range.end);
 
 function moved(problem: Problem, by: number): Problem {
   const { start, end } = problem.range;
   return by === 0 ? problem : { ...problem, range: { start: start + by, end: end + by } };
 }
-
-/** Where a problem is, for people: "line 4". */
-export const placeWords = (text: string, { range }: Problem): string => `line ${locationOf(text, range.start).line}`;

@@ -6,6 +6,7 @@ import { parseExpression } from "@/server/engines/cedar/syntax/parser";
 import type { Condition, Expression, Policy, Tree } from "@/server/engines/cedar/syntax/syntax";
 import { unwrap } from "@/server/engines/cedar/syntax/syntax";
 import type { Free, Group, Join } from "./blocks";
+import { writePath } from "./write-row";
 
 /*
  * Changes of blocks, each as the smallest edits of the text. The blocks are those of the tree: after an edit the text is
@@ -36,9 +37,11 @@ export function addMember(tree: Tree, group: Group, texts: readonly string[]): E
   return [...kept, ...operands.flatMap((text) => addOperand(tree, group.inside, operator, text))];
 }
 
-/** A condition more, of what must all hold. */
+/** A condition more, of what must all hold, in lines of its own. */
 export function addConditionOf(tree: Tree, policy: Policy, kind: Condition["kind"], texts: readonly string[]): Edit[] {
-  return [addCondition(tree, policy, kind, texts.join(" && "))];
+  const body = texts.join(" && ");
+  const { range } = addCondition(tree, policy, kind, body);
+  return [{ range, text: `\n${kind} {\n  ${body}\n}` }];
 }
 
 const together = (texts: readonly string[]) => (texts.length === 1 ? (texts[0] ?? "") : `(${texts.join(" && ")})`);
@@ -66,9 +69,22 @@ export function setJoin(tree: Tree, group: Group, join: Join): Edit[] {
     return [replaceExpression(tree, group.outer, isBare ? String(bare.value) : EMPTY[join])];
   }
   if (group.members.length === 1) return joinOfOne(tree, group, join);
-  const operators = setOperator(tree, group.inside, operatorOf(join));
+  const checks = checksIn(group);
+  if (checks.size === group.members.length - 1) return joinOfOne(tree, group, join);
+  const operators = setOperator(tree, group.inside, operatorOf(join), checks);
   const isWrapped = operators.some(({ text }) => text === "(") && operators[0]?.range.start === group.inside.start;
   return [...negation(group, join, isWrapped), ...operators, ...closing(group, join, isWrapped)];
+}
+
+/** The places of members that only ask whether what the next one compares is there: both stay together. */
+function checksIn({ join, members }: Group): ReadonlySet<number> {
+  if (join !== "all") return new Set();
+  const places = members.flatMap((member, at) => {
+    const next = members[at + 1];
+    if (member.kind !== "row" || next?.kind !== "row" || member.operator !== "has" || member.isNot) return [];
+    return writePath(next.path).startsWith(writePath(member.path)) ? [at] : [];
+  });
+  return new Set(places);
 }
 
 /** A group of one has something before its member that tells how it is joined. */
@@ -87,9 +103,10 @@ function joinOfOne(tree: Tree, group: Group, join: Join): Edit[] {
 }
 
 /** Something in front of the one member; in parentheses when it would be torn apart. */
-function keep(tree: Tree, { start, end }: Expression, text: string): Edit[] {
-  const { expression, problems } = parseExpression(`${text}${tree.text.slice(start, end)}\n`);
-  const isTorn = problems.length > 0 || chainOf(expression)?.operands.length !== 2;
+function keep(tree: Tree, inside: Expression, text: string): Edit[] {
+  const { start, end } = inside;
+  const { problems } = parseExpression(`${text}${tree.text.slice(start, end)}\n`);
+  const isTorn = problems.length > 0 || chainOf(inside) !== null;
   const [open, close] = isTorn ? ["(", ")"] : ["", ""];
   return [insert(start, `${text}${open}`), ...(isTorn ? [insert(end, close)] : [])];
 }

@@ -86,7 +86,10 @@ function changeAt(dice: Dice, tree: Tree, { condition: { condition }, groups }: 
       const edits = setJoin(tree, group, join);
       // `!(a && b)` joined by `any` is `!(a || b)`, and a whole condition joined by `none` has a group in it.
       const isBare = group.outer === group.inside;
-      const isPlain = members.length > 1 && !(isBare && (join === "none" || groups.at(-2)?.join === "none"));
+      // What asks whether something is there stays with what it is asked for.
+      const hasCheck = group.join === "all" && members.some((one) => one.kind === "row" && one.operator === "has");
+      const isAmbiguous = hasCheck || (isBare && (join === "none" || groups.at(-2)?.join === "none"));
+      const isPlain = members.length > 1 && !isAmbiguous;
       return { edits, within, expected: isPlain ? told(join, shapes) : null };
     }
     case "row": {

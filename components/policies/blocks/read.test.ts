@@ -149,7 +149,7 @@ describe("a member more", () => {
     const tree = parsePolicies(text);
     const [policy] = tree.policies;
     expect(policy && applyEdits(text, addConditionOf(tree, policy, "unless", ["context has a", "context.a"]))).toBe(
-      "permit (principal, action, resource)\nunless { context has a && context.a };\n",
+      "permit (principal, action, resource)\nunless {\n  context has a && context.a\n};\n",
     );
   });
 });
@@ -188,6 +188,10 @@ describe("joined otherwise,", () => {
     ["context.a && (context.b // b\n || context.c)", [1], "none", "context.a && !(context.b // b\n || context.c)"],
     ["!(context.a || context.b)", [0], "any", "(context.a || context.b)"],
     ["!(context.a || context.b)", [0], "all", "(context.a && context.b)"],
+    ["context has a && context.a && context.b", [], "any", "(context has a && context.a) || context.b"],
+    ["context.b && context has a && context.a.b", [], "none", "!(context.b || (context has a && context.a.b))"],
+    ["context has a && context.a", [], "any", "false || (context has a && context.a)"],
+    ["context has a || context.a", [], "all", "context has a && context.a"],
     ["context.a", [], "any", "false || context.a"],
     ["context.a", [], "none", "!(false || context.a)"],
     ["false || context.a", [], "all", "true && context.a"],

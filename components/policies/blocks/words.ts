@@ -88,7 +88,7 @@ export function valueWords(value: RowValue): string {
     case "path":
       return pathWords(value.value);
     default:
-      return String(value.value);
+      return String(value.value) || "an empty text";
   }
 }
 

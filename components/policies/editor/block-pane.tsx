@@ -9,7 +9,7 @@ import { addPolicy, setEffect } from "@/server/engines/cedar/syntax/editing/patc
 import type { Policy } from "@/server/engines/cedar/syntax/syntax";
 import { readPolicy } from "../blocks/read";
 import { ActionBlock } from "./action-block";
-import { useMarked } from "./block-parts";
+import { useMarked, Words } from "./block-parts";
 import { ConditionBlocks } from "./condition-block";
 import { PolicyFrame, useEditor, usePaths, usePolicy } from "./editor-context";
 import { ScopeBlock } from "./scope-block";
@@ -28,12 +28,12 @@ export function BlockPane({ snapshot, onGoTo }: Props) {
         <span className="x3 t12 cut">read as one sentence, top to bottom</span>
         {!isReadOnly && (
           <span className="ph2__e">
-            <IconButton icon="undo" label="Undo" disabled={!canUndo} onClick={() => session.undo()} />
+            <IconButton icon="undo" label="Undo" aria-disabled={!canUndo} onClick={() => session.undo()} />
             <IconButton
               className="ph2__redo"
               icon="undo"
               label="Redo"
-              disabled={!canRedo}
+              aria-disabled={!canRedo}
               onClick={() => session.redo()}
             />
           </span>
@@ -52,7 +52,7 @@ function NewPolicy() {
   const { session, isReadOnly, focusOn } = useEditor();
   const begin = (effect: Policy["effect"]) => {
     const { tree } = session.snapshot();
-    session.edit([addPolicy(tree, `${effect} (principal, action, resource);`)]);
+    session.edit([addPolicy(tree, `${effect} (\n  principal,\n  action,\n  resource\n);`)]);
     focusOn('[data-scope="principal"] select');
   };
   return (
@@ -98,7 +98,7 @@ function PolicyBlock({ policy, place, snapshot, onGoTo }: PolicyProps) {
               </Button>
             }
           >
-            The blocks show what can: {problem.message}.
+            The blocks show what can: <Words text={problem.message} />.
           </Note>
         )}
         <EffectBlock />

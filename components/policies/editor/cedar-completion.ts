@@ -98,8 +98,9 @@ const VARIABLES = ["principal", "action", "resource", "context"];
 
 function words(before: string, isExplicit: boolean, session: EditingSession): CompletionResult | null {
   const word = /[A-Za-z_]\w*$/.exec(before)?.[0] ?? "";
-  if (word === "" && !isExplicit) return null;
-  if (/"[^"\n]*$/.test(before.slice(0, before.length - word.length)) && isOpenString(before)) return null;
+  // A word that is whole already asks for nothing, so that Enter after it ends the line.
+  if (!isExplicit && (word === "" || KEYWORDS.includes(word) || VARIABLES.includes(word))) return null;
+  if (isOpenString(before)) return null;
   const types = [...(session.schema?.entityTypes.keys() ?? [])];
   const options: Completion[] = [
     ...VARIABLES.map((label) => ({ label, type: "variable" })),

@@ -49,6 +49,7 @@ export const cedarTheme: Extension = EditorView.theme({
   ".cm-diagnostic-error::before": { content: '"Error: "', fontWeight: "var(--w-6)", color: "var(--da-x)" },
   ".cm-diagnostic-warning::before": { content: '"Warning: "', fontWeight: "var(--w-6)", color: "var(--wa-x)" },
   ".cm-diagnosticAction": {
+    marginLeft: "10px",
     padding: "2px 8px",
     border: "1px solid var(--l-2)",
     borderRadius: "var(--r-6)",

@@ -66,7 +66,7 @@ function extensionsOf({ session, known, label, isReadOnly, nonce }: Options): Ex
     cedarTheme,
     cedarColours,
     marked,
-    autocompletion({ override: [(context) => completionsOf(context, session, known())] }),
+    autocompletion({ icons: false, override: [(context) => completionsOf(context, session, known())] }),
     hoverTooltip((view, at) => hoverOf(view.state.doc.toString(), at, session)),
     EditorState.readOnly.of(isReadOnly),
     EditorView.editable.of(!isReadOnly),
@@ -79,11 +79,27 @@ function extensionsOf({ session, known, label, isReadOnly, nonce }: Options): Ex
       ...historyKeymap,
       ...defaultKeymap,
     ]),
+    EditorView.domEventHandlers({ beforeinput: typeOver }),
     EditorView.updateListener.of(({ docChanged, state }) => {
       if (!docChanged) return;
       session.receive(state.doc.toString(), { canUndo: undoDepth(state) > 0, canRedo: redoDepth(state) > 0 });
     }),
   ];
+}
+
+/**
+ * Text typed over a selection. A browser would give it the look of what stood there by an inline style, which the content
+ * security policy refuses aloud.
+ */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { main } = view.state.selection;
+  const { data, inputType } = event;
+  if (inputType !== "insertText" || !data || main.empty || view.composing || view.state.readOnly) return false;
+  const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type" });
+  const handlers = view.state.facet(EditorView.inputHandler);
+  event.preventDefault();
+  if (!handlers.some((handler) => handler(view, main.from, main.to, data, insert))) view.dispatch(insert());
+  return true;
 }
 
 /** The stretch that the chosen block is. */
@@ -122,7 +138,9 @@ function paneOf(view: EditorView, session: EditingSession): TextPane {
     },
     mark(range) {
       const effects: StateEffect<unknown>[] = [setMark.of(range)];
-      if (range && range.end <= view.state.doc.length) effects.push(EditorView.scrollIntoView(range.start));
+      // The text scrolls by itself, the page around it never: the focus is elsewhere.
+      const isTall = view.scrollDOM.scrollHeight > view.scrollDOM.clientHeight;
+      if (range && isTall && range.end <= view.state.doc.length) effects.push(EditorView.scrollIntoView(range.start));
       view.dispatch({ effects });
     },
     show(problems) {
@@ -136,11 +154,21 @@ function paneOf(view: EditorView, session: EditingSession): TextPane {
 const changeOf = ({ range, text }: Edit): ChangeSpec => ({ from: range.start, to: range.end, insert: text });
 
 function diagnosticOf(problem: Problem, length: number, session: EditingSession): Diagnostic {
-  const { range, severity, message, suggestion } = problem;
+  const { range, severity, message } = problem;
   const [from, to] = [Math.min(range.start, length), Math.min(range.end, length)];
-  const diagnostic: Diagnostic = { from, to, severity, message };
-  if (suggestion === null && !problem.code.startsWith("type.unguarded")) return diagnostic;
+  return { from, to, severity, message, renderMessage: () => drawProblem(problem, session) };
+}
+
+/** What is wrong, and what ends it: found out when somebody looks. */
+function drawProblem(problem: Problem, session: EditingSession): HTMLElement {
+  const dom = document.createElement("span");
+  dom.textContent = problem.message;
   const fix = session.fixOf(problem);
-  if (!fix) return diagnostic;
-  return { ...diagnostic, actions: [{ name: fix.label, apply: () => session.edit(fix.edits) }] };
+  if (!fix) return dom;
+  const button = dom.appendChild(document.createElement("button"));
+  button.type = "button";
+  button.className = "cm-diagnosticAction";
+  button.textContent = fix.label;
+  button.addEventListener("click", () => session.edit(fix.edits));
+  return dom;
 }

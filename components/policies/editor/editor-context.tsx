@@ -88,8 +88,8 @@ export function usePaths({ policy }: PolicyBlocks): Paths | null {
   const { schema } = useEditor();
   const { principal, action, resource } = policy;
   const scope = JSON.stringify([principal, action, resource].map(withoutPlaces));
-  // The scope is told by its words: two trees of texts that differ elsewhere have the same.
-  return useMemo(() => (schema ? new Paths(schema, environmentsOf(schema, policy)) : null), [schema, scope]); // eslint-disable-line react/exhaustive-deps
+  // oxlint-disable-next-line react/exhaustive-deps -- policies that differ elsewhere ask the same
+  return useMemo(() => (schema ? new Paths(schema, environmentsOf(schema, policy)) : null), [schema, scope]);
 }
 
 const withoutPlaces = (value: Range): unknown =>

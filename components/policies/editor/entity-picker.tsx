@@ -1,9 +1,9 @@
 "use client";
 
 import { Icon } from "@/components/ui/icon";
-import type { EntityUid } from "@/server/engines/cedar/values/uid";
-import { writeUid } from "@/server/engines/cedar/values/uid";
+import { type EntityUid, writeUid } from "@/server/engines/cedar/values/uid";
 import { useEditor } from "./editor-context";
+import type { KnownEntity } from "./known";
 import { type Choice, Picker } from "./picker";
 
 type Props = {
@@ -20,40 +20,34 @@ type Props = {
 /** Everything known of some types, by type, with a search; and what is not known, by its name. */
 export function EntityPicker({ label, types, value, onChoose, mark }: Props) {
   const { known, isReadOnly } = useEditor();
-  const byKey = new Map<string, EntityUid>();
-  const choices = known
-    .filter(({ type }) => types.length === 0 || types.includes(type))
-    .toSorted((a, b) => types.indexOf(a.type) - types.indexOf(b.type))
-    .map(({ type, id, label: name }): Choice => {
-      const key = writeUid({ type, id });
-      byKey.set(key, { type, id });
-      return {
-        key,
-        label: name ?? id,
-        words: `${name ?? ""} ${id} ${type}`,
-        detail: name ? id : undefined,
-        group: type,
-      };
-    });
   const words = value ? `${value.type} ${nameOf(value, known)}` : "Choose";
   if (isReadOnly) return <span className="pl pl--t">{words}</span>;
 
-  function other(text: string): Choice | null {
+  const offered = () =>
+    known
+      .filter(({ type }) => types.length === 0 || types.includes(type))
+      .toSorted((a, b) => types.indexOf(a.type) - types.indexOf(b.type));
+
+  /** A name that is not known is one of the type that is there, or of the first that can be. */
+  function unknown(id: string): EntityUid | null {
     const type = value && types.includes(value.type) ? value.type : (types[0] ?? value?.type);
-    if (!type) return null;
-    const uid = { type, id: text };
-    byKey.set(writeUid(uid), uid);
-    return { key: writeUid(uid), label: `Use “${text}”`, words: text, detail: type, group: "Not known yet" };
+    return type ? { type, id } : null;
   }
 
   return (
     <Picker
       label={label}
-      choices={choices}
-      other={other}
+      choices={() => offered().map(choiceOf)}
+      other={(text) => {
+        const uid = unknown(text);
+        return (
+          uid && { key: `${NEW}${text}`, label: `Use “${text}”`, words: text, detail: uid.type, group: "Not known yet" }
+        );
+      }}
       onChoose={(key) => {
-        const uid = byKey.get(key);
-        if (uid) onChoose(uid);
+        const isNew = key.startsWith(NEW);
+        const uid = isNew ? unknown(key.slice(NEW.length)) : known.find((one) => writeUid(one) === key);
+        if (uid) onChoose({ type: uid.type, id: uid.id });
       }}
       trigger={
         <button className="pl pl--t" type="button" data-mark={mark} aria-label={`${label}: ${words}`}>
@@ -72,6 +66,14 @@ export function EntityPicker({ label, types, value, onChoose, mark }: Props) {
   );
 }
 
-function nameOf({ type, id }: EntityUid, known: readonly { type: string; id: string; label?: string }[]): string {
+/** Before the name of what is not known: no name of a type begins so. */
+const NEW = "new ";
+
+function choiceOf({ type, id, label }: KnownEntity): Choice {
+  const words = `${label ?? ""} ${id} ${type}`;
+  return { key: writeUid({ type, id }), label: label ?? id, words, detail: label ? id : undefined, group: type };
+}
+
+function nameOf({ type, id }: EntityUid, known: readonly KnownEntity[]): string {
   return known.find((one) => one.type === type && one.id === id)?.label ?? (id === "" ? "(no name)" : id);
 }

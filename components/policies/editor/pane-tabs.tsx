@@ -34,8 +34,9 @@ export function PaneTabs({ pane, problems, onChange }: Props) {
         >
           {label}
           {name === "cedar" && problems > 0 && (
-            <span className="n n--warn" aria-label={`${problems} ${problems === 1 ? "problem" : "problems"}`}>
+            <span className="n n--warn">
               {problems}
+              <span className="vh">{problems === 1 ? " problem" : " problems"}</span>
             </span>
           )}
         </button>

@@ -27,7 +27,7 @@ const GROUPS: Readonly<Record<Path["root"], string>> = {
 
 /** What can be asked about by the schema, with a search. Labels have any name, which is written below. */
 export function PathPicker({ trigger, label, paths, onChoose, isFocusKept }: Props) {
-  const choices = paths.offered().map(({ path, type, mayLack }): Choice => {
+  const choiceOf = ({ path, type, mayLack }: KnownPath): Choice => {
     const words = pathWords(path);
     const detail = `${typeWords(type)}${mayLack.at(-1) ? ", may be missing" : ""}`;
     return {
@@ -37,16 +37,15 @@ export function PathPicker({ trigger, label, paths, onChoose, isFocusKept }: Pro
       detail,
       group: GROUPS[path.root],
     };
-  });
-  const byKey = new Map(paths.offered().map((known) => [writePath(known.path), known]));
+  };
   return (
     <Picker
       trigger={trigger}
       label={label}
-      choices={choices}
+      choices={() => paths.offered().map(choiceOf)}
       isFocusKept={isFocusKept}
       onChoose={(key) => {
-        const known = byKey.get(key);
+        const known = paths.offered().find(({ path }) => writePath(path) === key);
         if (known) onChoose(known);
       }}
       foot={(close) => (

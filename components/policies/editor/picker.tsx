@@ -18,7 +18,8 @@ type Props = {
   trigger: ReactElement;
   /** What is chosen: "Condition", "Team". */
   label: string;
-  choices: readonly Choice[];
+  /** Asked for when the list opens: there may be thousands. */
+  choices: () => readonly Choice[];
   onChoose: (key: string) => void;
   /** What a text that is not among the choices stands for, if it stands for something. */
   other?: (text: string) => Choice | null;
@@ -77,9 +78,11 @@ function SearchList({ label, choices, onChoose, other }: ListProps) {
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  const found = search(choices, query);
+  const [known] = useState(choices);
+  const found = search(known, query);
   const offered = query.trim() && other ? other(query.trim()) : null;
-  const isNew = offered !== null && !found.some(({ key }) => key === offered.key);
+  const isNew =
+    offered !== null && !found.some(({ label, detail }) => label === query.trim() || detail === query.trim());
   const all = isNew ? [...found, offered] : found;
   const shown = Math.min(at, Math.max(0, all.length - 1));
 
@@ -135,6 +138,9 @@ function SearchList({ label, choices, onChoose, other }: ListProps) {
         ))}
       </div>
       {all.length === 0 && <p className="help pick__n">Nothing of that name.</p>}
+      <div className="vh" role="status">
+        {query && `${all.length} found`}
+      </div>
     </>
   );
 }
@@ -156,8 +162,7 @@ function Option({ id, at, choice, heading, isCurrent, onChoose }: OptionProps) {
           {heading}
         </div>
       )}
-      {/* The field has the focus, and its keys choose. */}
-      {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the focus, and its keys choose */}
       <div
         className="mi"
         id={id}
@@ -180,5 +185,15 @@ function search(choices: readonly Choice[], query: string): readonly Choice[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return choices.slice(0, MOST);
   const has = ({ words: text }: Choice) => words.every((word) => text.toLowerCase().includes(word));
-  return choices.filter(has).slice(0, MOST);
+  return choices
+    .filter(has)
+    .toSorted((a, b) => rank(a, words[0] ?? "") - rank(b, words[0] ?? ""))
+    .slice(0, MOST);
+}
+
+/** 0 for what begins with a word, 1 for what has a part that does, 2 for the others. */
+function rank({ words: text }: Choice, word: string): number {
+  const lower = text.toLowerCase();
+  if (lower.startsWith(word)) return 0;
+  return lower.includes(` ${word}`) ? 1 : 2;
 }

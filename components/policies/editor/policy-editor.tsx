@@ -1,7 +1,6 @@
 "use client";
 
 import {
-  type KeyboardEvent,
   type Ref,
   useCallback,
   useEffect,
@@ -49,6 +48,9 @@ export function PolicyEditor({ text, schema, known, mode = "edit", onChange, ref
   const snapshot = useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot);
   const [pane, setPane] = useState<PaneName>("blocks");
 
+  useEffect(() => {
+    session.mode = mode;
+  }, [session, mode]);
   useEffect(() => session.start(), [session]);
   const checkBy = useEffectEvent((next: string) => {
     if (next === current.text) return;
@@ -57,6 +59,14 @@ export function PolicyEditor({ text, schema, known, mode = "edit", onChange, ref
     setCurrent({ text: next, schema: parsed });
   });
   useEffect(() => checkBy(schema), [schema]);
+
+  const panes = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = panes.current;
+    const onKey = (event: KeyboardEvent) => undoByKey(event, session);
+    element?.addEventListener("keydown", onKey);
+    return () => element?.removeEventListener("keydown", onKey);
+  }, [session]);
 
   const goTo = useCallback(
     (range: Range) => {
@@ -71,27 +81,27 @@ export function PolicyEditor({ text, schema, known, mode = "edit", onChange, ref
     [goTo, session],
   );
 
-  /** One history for both panes; a field whose text is not taken over yet has its own. */
-  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    const target = event.target as HTMLElement;
-    const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
-    const isRedo = (event.ctrlKey && event.key.toLowerCase() === "y") || (isUndo && event.shiftKey);
-    if (!(isUndo || isRedo) || target.closest(".cm-editor") || target.dataset["draft"] === "true") return;
-    event.preventDefault();
-    if (isRedo) session.redo();
-    else session.undo();
-  }
-
   const errors = snapshot.problems.length;
   return (
     <EditorFrame session={session} schema={current.schema} known={known} isReadOnly={mode === "read"}>
       <PaneTabs pane={pane} problems={errors} onChange={setPane} />
-      {/* Keys of the whole editor; each part of it has its own. */}
-      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div className="pe" data-pane={pane} onKeyDown={onKeyDown}>
+      <div className="pe" data-pane={pane} ref={panes}>
         <BlockPane snapshot={snapshot} onGoTo={goTo} />
         <CedarPane text={snapshot.tree.text} />
       </div>
     </EditorFrame>
   );
+}
+
+/** One history for both panes; a field whose text is not taken over yet has its own. */
+function undoByKey(event: KeyboardEvent, session: EditingSession): void {
+  const { target, ctrlKey, metaKey, shiftKey } = event;
+  const key = event.key.toLowerCase();
+  const isUndo = (ctrlKey || metaKey) && key === "z";
+  const isRedo = (isUndo && shiftKey) || (ctrlKey && key === "y");
+  if (!(isUndo || isRedo) || !(target instanceof HTMLElement)) return;
+  if (target.closest(".cm-editor") || target.dataset["draft"] === "true") return;
+  event.preventDefault();
+  if (isRedo) session.redo();
+  else session.undo();
 }

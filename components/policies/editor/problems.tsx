@@ -4,6 +4,7 @@ import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { locationOf, type Problem, type Range } from "@/server/engines/cedar/syntax/problem";
+import { Words } from "./block-parts";
 import type { Fix } from "../blocks/fix";
 
 /** What an editor does for what stands beside it. */
@@ -58,7 +59,7 @@ function ProblemItem({ text, problem, editor }: Omit<Props, "problems"> & { prob
         label={isError ? "Error" : "Warning"}
       />
       <span className="anywhere">
-        <b className="w5">Line {line}</b> <span className="x3">column {column}</span> {problem.message}
+        <b className="w5">Line {line}</b> <span className="x3">column {column}</span> <Words text={problem.message} />
       </span>
       <span className="probs__a">
         {fix && (

@@ -30,7 +30,8 @@ export function ScopeBlock({ variable }: { variable: EntityScope["variable"] }) 
   const [pending, setPending] = useState<Pending | null>(null);
   const marked = useMarked(scope);
   const { operator, entityType } = pending ?? scope;
-  const target = scope.target?.value ?? null;
+  // What could not be read has no type.
+  const target = scope.target?.value?.type ? scope.target.value : null;
   const types = schema ? typesOf(schema, variable) : [];
   const words = WORDS[variable];
   const label = LABELS[variable];
@@ -58,7 +59,7 @@ export function ScopeBlock({ variable }: { variable: EntityScope["variable"] }) 
   const hasTarget = operator === "==" || operator === "in" || operator === "is in";
   const of = hasType && entityType ? [entityType] : types;
   const targetTypes = operator === "==" || !schema ? types : groupTypesOf(schema, of);
-  const isSlot = !pending && hasTarget && target === null;
+  const isSlot = !pending && scope.target?.value === null;
   return (
     <div className="bl__r" role="group" aria-label={label} data-scope={variable} {...marked}>
       <span className="bl__k">{label}</span>
@@ -78,7 +79,8 @@ export function ScopeBlock({ variable }: { variable: EntityScope["variable"] }) 
             }}
           />
         )}
-        {hasType && (
+        {hasType && isReadOnly && <span className="pl pl--t">{entityType}</span>}
+        {hasType && !isReadOnly && (
           <ChoiceControl
             label={`${label}, type`}
             look="t"

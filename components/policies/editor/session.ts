@@ -31,32 +31,39 @@ export interface Snapshot {
   readonly canRedo: boolean;
 }
 
-/** How long writing may go on before it is checked, in milliseconds: a frame. */
-const PAUSE_MS = 12;
+/** How long writing may go on before it is checked, in milliseconds: less than a frame. */
+const PAUSE_MS = 8;
 
 /**
  * A policy text that is being edited. It is the one truth: blocks are read from it, and change it by edits, as the text
- * pane does. Whoever shows it subscribes.
+ * pane does. Whoever shows it subscribes. Its lines end with LF, as those of the pane do.
  */
 export class EditingSession {
+  /** Who only reads changes nothing, and is offered nothing that would. */
+  mode: "edit" | "read" = "edit";
   readonly #document: PolicyDocument;
   readonly #listeners = new Set<() => void>();
   #diagnoser: Diagnoser;
   #snapshot: Snapshot;
   #pane: TextPane | null = null;
+  #history: Pick<Snapshot, "canUndo" | "canRedo"> = { canUndo: false, canRedo: false };
   /** The text that a pane begins with. */
   #base: string;
   /** Edits since then, from while there is no pane, for its history. */
   #early: (readonly Edit[])[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What is known of how problems can be ended, of the text as it is. */
+  #fixes = new Map<Problem, Fix | null>();
+  /** A block is changing the text, and shows at once what became of it. */
+  #isBlockEdit = false;
 
   constructor(
-    text: string,
+    initialText: string,
     schema: Schema | null,
     readonly onChecked: (text: string, problems: readonly Problem[]) => void,
   ) {
-    this.#document = new PolicyDocument(text);
-    this.#base = text;
+    this.#document = new PolicyDocument(initialText.replaceAll(/\r\n?/g, "\n"));
+    this.#base = this.text;
     this.#diagnoser = new Diagnoser(schema);
     const { tree } = this.#document;
     this.#snapshot = { tree, problems: this.#diagnoser.diagnose(tree), canUndo: false, canRedo: false };
@@ -80,18 +87,25 @@ export class EditingSession {
   /** Changes the text, and remembers that it can be undone. */
   edit(edits: readonly Edit[], how: EditKind = "step"): void {
     const real = edits.filter(({ range, text }) => range.end > range.start || text !== "");
-    if (real.length === 0) return;
-    if (this.#pane) this.#pane.dispatch(real, how);
-    else {
+    // What was read from an older text, a moment ago, would change the wrong place.
+    const isStale = this.#snapshot.tree !== this.#document.tree;
+    if (real.length === 0 || isStale || this.mode === "read") return;
+    if (this.#pane) {
+      this.#isBlockEdit = true;
+      this.#pane.dispatch(real, how);
+      this.#isBlockEdit = false;
+    } else {
       this.#early.push(real);
       this.receive(applyEdits(this.text, real), { canUndo: true, canRedo: false });
     }
   }
 
-  /** The text has changed in its pane. */
+  /** The text has changed in its pane. Blocks follow once it has been checked, so that nothing holds up who writes. */
   receive(text: string, history: Pick<Snapshot, "canUndo" | "canRedo">): void {
     const tree = this.#document.update(text);
-    this.#publish({ ...this.#snapshot, ...history, tree });
+    this.#history = history;
+    this.#fixes.clear();
+    if (this.#isBlockEdit || !this.#pane) this.#publish({ ...this.#snapshot, ...history, tree });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#check(), PAUSE_MS);
   }
@@ -138,7 +152,14 @@ export class EditingSession {
 
   /** How a problem can be ended, if that is known for sure. */
   fixOf(problem: Problem): Fix | null {
-    return soundFix(this.#document.tree, problem, this.schema);
+    if (this.mode === "read") return null;
+    let fix = this.#fixes.get(problem);
+    if (fix === undefined) {
+      const { tree, problems } = this.#snapshot;
+      fix = tree === this.#document.tree ? soundFix(tree, problem, problems, this.schema) : null;
+      this.#fixes.set(problem, fix);
+    }
+    return fix;
   }
 
   /** Checks by another schema. */
@@ -154,9 +175,10 @@ export class EditingSession {
   }
 
   #check(): void {
-    const problems = this.#diagnoser.diagnose(this.#document.tree);
-    this.#publish({ ...this.#snapshot, problems });
+    const { tree } = this.#document;
+    const problems = this.#diagnoser.diagnose(tree);
     this.#pane?.show(problems);
+    this.#publish({ ...this.#history, tree, problems });
     this.onChecked(this.text, problems);
   }
 

@@ -1,10 +1,11 @@
 "use client";
 
 import { Icon } from "@/components/ui/icon";
-import type { RowValue } from "../blocks/blocks";
+import type { Path, RowValue } from "../blocks/blocks";
 import type { PathType } from "../blocks/paths";
 import { pathWords, valueWords } from "../blocks/words";
-import { useEditor, useFirstValue } from "./editor-context";
+import { useEditor, useFirstValue, usePolicy } from "./editor-context";
+import { PathPicker } from "./path-picker";
 import { EntityPicker } from "./entity-picker";
 import { DateControl, DurationControl, NumberControl, SelectControl, TextControl } from "./value-inputs";
 
@@ -75,8 +76,28 @@ export function ValueControl({ label, value, entityTypes, type, onChange }: Prop
     case "set":
       return <SetControl label={label} value={value} entityTypes={entityTypes} type={type} onChange={onChange} />;
     case "path":
-      return <span className="pl pl--t">{pathWords(value.value)}</span>;
+      return <PathControl label={label} value={value.value} onChange={onChange} />;
   }
+}
+
+/** Another path to compare with. */
+function PathControl({ label, value, onChange }: Pick<Props, "label" | "onChange"> & { value: Path }) {
+  const { paths } = usePolicy();
+  const words = pathWords(value);
+  if (!paths) return <span className="pl pl--t">{words}</span>;
+  return (
+    <PathPicker
+      label={label}
+      paths={paths}
+      onChoose={(known) => onChange({ kind: "path", value: known.path }, "step")}
+      trigger={
+        <button className="pl pl--t" type="button" data-mark="value" aria-label={`${label}: ${words}`}>
+          {words}
+          <Icon name="down" size={12} />
+        </button>
+      }
+    />
+  );
 }
 
 type ExtensionProps = Pick<Props, "label" | "onChange"> & { value: RowValue & { kind: "extension" } };

@@ -5,6 +5,7 @@ import {
   type CheckResult,
   PublishFolderInput,
   type Published,
+  PublishSchemaInput,
   RollbackInput,
   SaveDraftInput,
 } from "@/server/policies/contract";
@@ -13,6 +14,7 @@ import { listEpochs } from "@/server/policies/epochs";
 import { getPolicy, listPolicies } from "@/server/policies/list";
 import { splitPolicies } from "@/server/policies/policy-text";
 import { publishFolder, rollBack } from "@/server/policies/publish";
+import { getSchema, publishSchema } from "@/server/policies/schema";
 import { listTests } from "@/server/policies/tests";
 import { CommandFailed, type Handler, type Terminal, UsageError } from "../terminal";
 import { table, utc } from "../text";
@@ -104,6 +106,21 @@ export const pullFolder: Handler = async (terminal, given) => {
     { policies: policies.map(({ id }) => id), tests: tests.length },
     `${policies.length} policies and ${tests.length} tests written to ${folder}`,
   );
+};
+
+/** `swarm policy schema`: what policies are checked against; with a file, that is in force from then on. */
+export const schema: Handler = async (terminal, given) => {
+  const file = option(given, "publish");
+  if (file === undefined) {
+    const found = await terminal.withContext((ctx) => getSchema(ctx));
+    return terminal.say(found, found.text.trimEnd());
+  }
+  const text = await readText(terminal, file);
+  const published = await terminal.withContext(async (ctx) => {
+    const { epoch } = await getSchema(ctx);
+    return publishSchema(ctx, check(PublishSchemaInput, { text, base: epoch, note: option(given, "note") }));
+  });
+  terminal.say(published, publishedWords(published));
 };
 
 /** Policies and tests of a folder. @throws {UsageError} when there are none, or the tests are no JSON */

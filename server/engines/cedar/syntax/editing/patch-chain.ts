@@ -63,11 +63,23 @@ export function removeOperand(tree: Tree, { operands, operators }: Chain, at: nu
     .map((range) => ({ range, text: "" }));
 }
 
-/** Puts the other operator between all operands of a row, which stay together: in parentheses where they must. */
-export function setOperator(tree: Tree, of: Expression, operator: ChainOperator): Edit[] {
+/**
+ * Puts the other operator between the operands of a row, which stay together: in parentheses where they must. Operators
+ * that are kept, by their places, go on joining what is beside them, in parentheses.
+ */
+export function setOperator(
+  tree: Tree,
+  of: Expression,
+  operator: ChainOperator,
+  kept: ReadonlySet<number> = new Set(),
+): Edit[] {
   const chain = chainOf(of);
   if (!chain || chain.operator === operator) return [];
-  const edits: Edit[] = chain.operators.map((range) => ({ range, text: operator }));
+  const edits: Edit[] = chain.operators.flatMap((range, at) => (kept.has(at) ? [] : [{ range, text: operator }]));
+  for (const [at, { start, end }] of chain.operands.entries()) {
+    if (kept.has(at) && !kept.has(at - 1)) edits.push(insert(start, "("));
+    if (!kept.has(at) && kept.has(at - 1)) edits.push(insert(end, ")"));
+  }
   for (const operand of operator === "&&" ? chain.operands : []) {
     if (chainOf(operand)) edits.push(insert(operand.start, "("), insert(operand.end, ")"));
   }
@@ -93,13 +105,13 @@ function separator({ text }: Tree, to: Expression, operator: ChainOperator, oper
   const last = (isRow && chain.operands.at(-1)) || to;
   const before = isRow ? chain.operators.at(-1) : undefined;
   const previous = isRow ? chain.operands.at(-2) : undefined;
-  const margin = marginAt(text, last.start);
   if (before && previous && /[\n\r]/.test(text.slice(previous.end, before.start))) {
     return `${marginAt(text, before.start)}${operator} `;
   }
   const isBroken = before !== undefined && /[\n\r]/.test(text.slice(before.end, last.start));
+  if (isBroken) return ` ${operator}${marginAt(text, last.start)}`;
   const isLong = columnOf(text, to.end) + operand.length + 4 > MAX_WIDTH;
-  return isBroken || isLong ? ` ${operator}${margin}` : ` ${operator} `;
+  return ` ${operator}${isLong ? marginAt(text, to.start) : " "}`;
 }
 
 /** The end of a line, and white space up to the column of an offset. */

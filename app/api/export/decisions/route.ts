@@ -1,0 +1,3 @@
+import { answerDecisionsExport } from "@/server/api/caller";
+
+export { answerDecisionsExport as GET };
