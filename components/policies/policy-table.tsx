@@ -1,9 +1,11 @@
+import Link from "next/link";
 import { RowKeys } from "@/components/shell/row-keys";
 import { Status } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Icon } from "@/components/ui/icon";
 import { formatCount, type Instant, plural } from "@/components/ui/format";
 import { NoMatch } from "@/components/ui/state";
-import { Cols, NameCell, Table, TableFoot, TableScroll, Th, TwoLines } from "@/components/ui/table";
+import { Cols, Table, TableFoot, TableScroll, Th, TwoLines } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { PolicySummary } from "@/server/policies/contract";
 import { policyHref, type PolicyAddress } from "./policy-address";
@@ -25,14 +27,14 @@ export function PolicyTable({ address, shown, total, now }: Props) {
         <RowKeys>
           <Table caption="Policies" isStacked>
             <Cols
-              widths={[null, 104, { width: 264, className: "drop-mid" }, { width: 168, className: "drop-narrow" }, 132]}
+              widths={[null, 104, { width: 264, className: "drop-wide" }, { width: 168, className: "drop-mid" }, 132]}
             />
             <thead>
               <tr>
                 <Th>Name</Th>
                 <Th>Effect</Th>
-                <Th className="drop-mid">Touches</Th>
-                <Th className="drop-narrow">Last decided</Th>
+                <Th className="drop-wide">Touches</Th>
+                <Th className="drop-mid">Last decided</Th>
                 <Th>Draft</Th>
               </tr>
             </thead>
@@ -69,10 +71,10 @@ function Row({ policy, now }: { readonly policy: PolicySummary; readonly now: In
           {word}
         </Status>
       </td>
-      <td className="drop-mid wrap" title={`${who}, ${may}, on ${on}`}>
+      <td className="drop-wide wrap" title={`${who}, ${may}, on ${on}`}>
         <TwoLines first={capital(who)} second={`${may}, on ${on}`} />
       </td>
-      <td className="drop-narrow a-when">
+      <td className="drop-mid a-when">
         {lastDecidedAt ? (
           <>
             <span className="x3 phone:hidden">Last decided: </span>
@@ -96,13 +98,20 @@ function Row({ policy, now }: { readonly policy: PolicySummary; readonly now: In
 
 function NameLink({ id, about, origin }: Pick<PolicySummary, "id" | "about" | "origin">) {
   return (
-    <NameCell href={policyHref(id)} icon="policy">
-      <span className="two">
-        {id}
-        {origin === "built-in" && <span className="x3"> built in</span>}
+    <Link className="row" href={policyHref(id)}>
+      <Icon name="policy" className="x3" />
+      <span className="min-w-0">
+        <TwoLines
+          first={
+            <>
+              {id}
+              {origin === "built-in" && <span className="x3"> built in</span>}
+            </>
+          }
+          second={about || "It says nothing of itself."}
+        />
       </span>
-      <span className="two whitespace-normal">{about || "It says nothing of itself."}</span>
-    </NameCell>
+    </Link>
   );
 }
 
