@@ -26,6 +26,9 @@ export async function PoliciesPage({ address }: { readonly address: PolicyAddres
         lead={leadLine(read.value)}
         actions={
           <>
+            <ButtonLink href="/policies/schema" icon="file">
+              Schema
+            </ButtonLink>
             <ButtonLink href="/policies/history" icon="clock">
               History
             </ButtonLink>

@@ -3,12 +3,16 @@ import { z } from "zod";
 /** So long a text of one policy may be, in characters. */
 export const LONGEST_POLICY = 20_000;
 
+/** Pages beside those of policies, so that each policy has an address. */
+const PLACES = ["new", "history", "schema", "decisions"];
+
 /** The name that a policy gives itself with `@id("…")`. */
 export const PolicyName = z
   .string()
   .min(1)
   .max(80)
-  .regex(/^[a-z0-9][a-z0-9-]*$/, "a name is lower-case letters, digits and hyphens, for example no-training-at-night");
+  .regex(/^[a-z0-9][a-z0-9-]*$/, "a name is lower-case letters, digits and hyphens, for example no-training-at-night")
+  .refine((name) => !PLACES.includes(name), "a page of the console has this name; choose another");
 const PolicyText = z.string().max(LONGEST_POLICY);
 const Note = z.string().trim().min(3, "say why in a few words, for those who read the history").max(500);
 

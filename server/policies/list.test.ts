@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { ANONYMOUS, AUDITOR, testWorld, type World } from "@/server/testing/world";
+import { PolicyName } from "./contract";
 import { getPolicy, listPolicies } from "./list";
 
 let world: World;
@@ -28,6 +29,11 @@ describe("the policies in force", () => {
       address: null,
     });
     expect(decision).toEqual({ allowed: true, reason: "allowed", rules: ["auditor-reads"], policyVersion: version });
+  });
+
+  it.each(["new", "history", "No-Capitals", "-dash", ""])("are not called %j", (name) => {
+    expect(PolicyName.safeParse(name).success).toBe(false);
+    expect(PolicyName.safeParse(`${name.toLowerCase().replace("-", "")}1`).success).toBe(true);
   });
 
   it("are missed by name", async () => {
