@@ -143,6 +143,18 @@ export const SCREENS: readonly Screen[] = [
   { name: "person", file: "(console)/people/[id]/page.tsx", path: ({ personId }) => `/people/${personId}` },
   { name: "sessions", file: "(console)/sessions/page.tsx", path: () => "/sessions" },
   { name: "account", file: "(console)/account/page.tsx", path: () => "/account" },
+  {
+    name: "decisions while nothing was asked",
+    file: "(console)/decisions/page.tsx",
+    path: () => "/decisions",
+    ready: (page) => expect(page.getByText("Nothing asked yet.")).toBeVisible(),
+  },
+  {
+    name: "decisions that are refused",
+    path: () => "/decisions",
+    as: "team lead",
+    ready: (page) => expect(page.getByText("You may not read what machines asked")).toBeVisible(),
+  },
   { name: "audit log", file: "(console)/audit/page.tsx", path: () => "/audit" },
   {
     name: "audit log with an open entry",

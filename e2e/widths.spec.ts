@@ -1,5 +1,8 @@
 import type { Page } from "@playwright/test";
+import { askToRun, NODE, OTHER } from "./asked";
 import { expect, test } from "./fixtures";
+import { Site } from "./machines/site";
+import type { Product } from "./product";
 import { findThings } from "./screens";
 
 test.use({ data: "demo" });
@@ -7,8 +10,9 @@ test.use({ data: "demo" });
 /** Both sides of every width at which a column gives way, and what people have on their desks. */
 const WIDTHS = [1920, 1440, 1361, 1321, 1280, 1181, 1180, 1024, 961, 960, 800, 721, 390];
 
-test("no list cuts a name or runs out of its page, however wide the window is", async ({ deskOf }) => {
+test("no list cuts a name or runs out of its page, however wide the window is", async ({ deskOf, product }) => {
   test.setTimeout(240_000);
+  await makeDecisions(product);
   const page = await deskOf();
   const { personId, serial, event } = await findThings(page);
   const lists = [
@@ -30,6 +34,8 @@ test("no list cuts a name or runs out of its page, however wide the window is", 
     "/audit",
     `/audit?event=${event}`,
     "/resources",
+    "/decisions",
+    "/decisions?decision=1",
   ];
   for (const path of [...lists, ...others]) {
     await page.goto(path);
@@ -41,6 +47,15 @@ test("no list cuts a name or runs out of its page, however wide the window is", 
     }
   }
 });
+
+/** What a node asked: something that a policy permits, something that none does, something that is not there. */
+async function makeDecisions(product: Product): Promise<void> {
+  const site = await Site.on(product);
+  const machine = await site.enroll(NODE);
+  await askToRun(site, machine, NODE, { kind: "training", sensitivity: "confidential" });
+  for (const on of [OTHER, "a-compute-that-nobody-has-registered"]) await askToRun(site, machine, on);
+  await site.removeFolder();
+}
 
 /** Names that are not there in full, and tables that are wider than their place. */
 function findCut(page: Page): Promise<string[]> {

@@ -12,6 +12,7 @@ export type NavKey =
   | "people"
   | "policies"
   | "resources"
+  | "decisions"
   | "audit";
 
 type NavItem = { key: NavKey; href: string; label: string; icon: IconName; shortcut: string };
@@ -39,7 +40,13 @@ export const navSections: readonly NavSection[] = [
       { key: "resources", href: "/resources", label: "Resources", icon: "resource", shortcut: "r" },
     ],
   },
-  { title: "Proof", items: [{ key: "audit", href: "/audit", label: "Audit log", icon: "audit", shortcut: "l" }] },
+  {
+    title: "Proof",
+    items: [
+      { key: "decisions", href: "/decisions", label: "Decisions", icon: "split", shortcut: "d" },
+      { key: "audit", href: "/audit", label: "Audit log", icon: "audit", shortcut: "l" },
+    ],
+  },
 ];
 
 /** All places in one list. */
