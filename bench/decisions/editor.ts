@@ -8,20 +8,18 @@ import { applyEdits, type Edit } from "@/server/engines/cedar/syntax/editing/edi
 import { chanceFrom, percentile } from "../lib/measure";
 import { policyText, SCHEMA, writeRule } from "../policies/cedar-text";
 import { pick, World } from "../policies/world";
+import { atMost, type Report } from "../lib/figures";
 
 const [POLICIES, ROWS, TIMES, WARMING] = [200, 20, 400, 40];
 
-/** How fast the policy editor is: 95th percentiles, ms. */
-export interface EditorTimes {
-  /** From a keystroke in a text of 200 policies to every problem of it, of syntax and of types. */
-  readonly diagnosticsMs: number;
-  /** From a change of a block, in a policy of 20 rows, to the text and the blocks that are read from it. */
-  readonly blockEditMs: number;
-}
-
-/** What the panes do, without drawing it. */
-export function measureEditor(): EditorTimes {
-  return { diagnosticsMs: percentile(keystrokes(), 0.95), blockEditMs: percentile(blockEdits(), 0.95) };
+/** What the panes of the editor do, without drawing it. */
+export function benchEditor(report: Report): void {
+  const diagnosticsMs = percentile(keystrokes(), 0.95);
+  const blockEditMs = percentile(blockEdits(), 0.95);
+  report.add(
+    atMost(1, `keystroke to diagnostics, ${POLICIES} policies, p95`, diagnosticsMs, 50, "ms"),
+    atMost(1, `block edit to text, ${ROWS} rows, p95`, blockEditMs, 16, "ms"),
+  );
 }
 
 /** What is typed: correct, unknown to the schema, or not yet a policy. */

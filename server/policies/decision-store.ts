@@ -1,4 +1,4 @@
-import type { ReadDatabase, Transaction } from "@/server/kernel/context";
+import type { Transaction } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
 
 const APPEND = `

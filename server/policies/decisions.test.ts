@@ -23,7 +23,7 @@ let node: Context;
 beforeAll(async () => {
   world = await testWorld();
   await addPerson(world, { role: "admin" });
-  const { id } = await createMachine(world.ctx, { kind: "node", name: "gpu-7", teamId: null, labels: {} } as never);
+  const { id } = await createMachine(world.ctx, { kind: "node", name: "gpu-7", teamId: null, labels: {} });
   node = world.as({ kind: "node", id, name: "gpu-7", roles: [], teams: [], provedBy: ["certificate"] });
   await put("Provider", "nordwind", { trust: "trusted" });
   await put("Compute", "gpu-7", { ...COMPUTE, gpus: 8 });

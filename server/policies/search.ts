@@ -219,6 +219,7 @@ function readToken(token: string): unknown[] {
   }
 }
 
-function digestOf({ page: _, ...asked }: Search): string {
-  return createHash("sha256").update(JSON.stringify(asked)).digest("base64url").slice(0, 22);
+function digestOf(search: Search): string {
+  const asked = JSON.stringify({ ...search, page: undefined });
+  return createHash("sha256").update(asked).digest("base64url").slice(0, 22);
 }
