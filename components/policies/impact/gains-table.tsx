@@ -22,6 +22,7 @@ export function GainsTable({ identities, asked, of, isRunning }: Props) {
   const isKnown = !isRunning && of > 0;
   return (
     <Section
+      className="pad"
       title="What everybody gains and loses"
       aside={
         <span className="x3">{`${formatCount(asked)} of ${plural(of, "active identity", "active identities")} asked`}</span>
