@@ -62,6 +62,7 @@ export function ShortcutHelp({ open, onOpenChange, hidden = [] }: HelpProps) {
       open={open}
       onOpenChange={onOpenChange}
       title="Shortcuts"
+      isOnlyRead
       lead="Everything here also works with Tab, arrows and Enter."
     >
       <div className="keys">

@@ -19,6 +19,8 @@ type DialogProps = Controlled & {
   foot?: ReactNode;
   size?: "s" | "m" | "l";
   initialFocus?: RefObject<HTMLElement | null>;
+  /** Nothing in it takes the focus: what is longer than the screen is then scrolled with the arrow keys. */
+  isOnlyRead?: boolean;
   children?: ReactNode;
 };
 
@@ -32,6 +34,7 @@ export function Dialog({
   foot,
   size = "m",
   initialFocus,
+  isOnlyRead = false,
   children,
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
@@ -47,7 +50,9 @@ export function Dialog({
             initialFocus={initialFocus ?? (() => firstField(popup.current))}
           >
             <DialogHead title={title} lead={lead} />
-            <div className="dlg__b">{children}</div>
+            <div className="dlg__b" tabIndex={isOnlyRead ? 0 : undefined}>
+              {children}
+            </div>
             {foot && <div className="dlg__f">{foot}</div>}
           </Base.Popup>
         </Base.Viewport>
