@@ -13,6 +13,7 @@ const EMPTY: readonly { readonly path: string; readonly says: string; readonly b
   { path: "/services", says: "There is no service yet.", begin: "Add a service" },
   { path: "/join-tokens", says: "No join token is open.", begin: "Make a join token" },
   { path: "/resources", says: "No resource is registered yet.", begin: "Add resource" },
+  { path: "/decisions", says: "Nothing asked yet.", begin: "Add a node" },
 ];
 
 test("everybody can set a console up, and find where to begin in it, wide and narrow, light and dark", async ({

@@ -144,10 +144,10 @@ export const SCREENS: readonly Screen[] = [
   { name: "sessions", file: "(console)/sessions/page.tsx", path: () => "/sessions" },
   { name: "account", file: "(console)/account/page.tsx", path: () => "/account" },
   {
-    name: "decisions while nothing was asked",
+    name: "list of decisions",
     file: "(console)/decisions/page.tsx",
     path: () => "/decisions",
-    ready: (page) => expect(page.getByText("Nothing asked yet.")).toBeVisible(),
+    ready: (page) => expect(page.getByRole("heading", { name: /^The gateway was asked/ })).toBeVisible(),
   },
   {
     name: "decisions that are refused",

@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import type { z } from "zod";
 import { authenticateCertificate, noteSeen } from "@/server/certificates/authenticate";
 import { enroll } from "@/server/certificates/enroll";
 import { issueCertificate } from "@/server/certificates/issue";
@@ -10,6 +11,8 @@ import { whoAmI } from "@/server/certificates/whoami";
 import { parseGeneralName } from "@/server/engines/x509/general-names";
 import { type Context, withActor } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
+import { Evaluation } from "@/server/policies/authzen-contract";
+import { evaluate } from "@/server/policies/evaluate";
 import { makeKey, type NodeKeyType, requestFor } from "../node/key-request";
 import type { Person } from "./person";
 import { chanceOf } from "./story";
@@ -103,6 +106,12 @@ export class Machine {
   async callIn(): Promise<void> {
     if (!this.#credential) return;
     await unlessShutOut(async () => void (await whoAmI(await this.atGateway())));
+  }
+
+  /** Asks what it may do. Nothing is said when it is let in no more. */
+  async asks(question: z.input<typeof Evaluation>): Promise<void> {
+    if (!this.#credential) return;
+    await unlessShutOut(async () => void (await evaluate(await this.atGateway(), Evaluation.parse(question))));
   }
 
   /** Gives its certificate back, before it is set up anew. */

@@ -1,8 +1,10 @@
 import { listAuthorities } from "@/server/certificates/authorities";
 import { makeOneTimePassword } from "@/server/identities/create-user";
 import { originOfProcess, processActor } from "@/server/platform/composition";
+import { flushUses } from "@/server/policies/uses";
 import type { Installation } from "../terminal";
 import { planChanges } from "./changes";
+import { planDecisions } from "./decisions";
 import { FIRST_DAY, planFleet, planFounding } from "./founding";
 import { noteLastSeen, planHousekeeping, publishAll } from "./house";
 import { planIncidents } from "./incidents";
@@ -40,11 +42,13 @@ export async function makeDemo(installation: Installation, { story, days }: Plan
   planHousekeeping(world);
   planChanges(world);
   planIncidents(world);
+  planDecisions(world);
   planToday(world);
   await story.play();
 
   story.goTo(new Date());
   await noteLastSeen(world);
+  await flushUses(world.job("flush-policy-uses"));
   const { authorities } = await listAuthorities(world.operator());
   await publishAll(
     world,

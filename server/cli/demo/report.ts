@@ -90,6 +90,7 @@ const LOOK_FIRST = [
   { at: "/certificates?q=gpu-h100-ams-07", what: "the node whose certificate was renewed twice" },
   { at: "/audit?outcome=refused", what: "everything that was refused, and to whom" },
   { at: "/policies/training-on-trusted-providers", what: "a draft that runs as a shadow, and what it would deny" },
+  { at: "/decisions", what: "what machines were denied, by which policy, and why" },
   { at: "/join-tokens", what: "tokens that wait for two new nodes in Lisbon" },
 ] as const;
 
