@@ -14,10 +14,16 @@ export function postOf(url: URL, body: unknown): Uint8Array {
   return Buffer.from(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
 }
 
+/** What a machine proves itself with, PEM. */
+export interface Pair {
+  readonly key: string;
+  readonly cert: string;
+}
+
 /** Connects. `node:https` would take as long to ask as the gateway does to answer, on cores that both share. */
-export function openLane(url: URL, ca: string): Promise<Lane> {
+export function openLane(url: URL, ca: string, pair?: Pair): Promise<Lane> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: url.hostname, port: Number(url.port), ca }, () => {
+    const socket = connect({ host: url.hostname, port: Number(url.port), ca, ...pair }, () => {
       socket.off("error", reject);
       resolve({ send: (request) => ask(socket, request), close: () => void socket.destroy() });
     });
@@ -46,6 +52,7 @@ function ask(socket: TLSSocket, request: Uint8Array): Promise<{ status: number; 
       done();
       resolve({ status: Number(text.slice(9, 12)), body: text.slice(end + 4) });
     };
+    if (socket.destroyed) return onClose();
     socket.on("data", onData).on("error", onError).on("close", onClose);
     socket.write(request);
   });
