@@ -13,14 +13,34 @@ import { asRead, writeJson, writeName } from "./cedar-json";
 /** What a question comes with, and what of it is ours to say. */
 export interface Given {
   readonly context: Fields;
-  readonly at: Date;
-  /**
-   * How whoever is asked about proved who they are, and from where they came: known when they ask about themselves. Of
-   * others, whoever asks reports it.
-   */
-  readonly self: { readonly provedBy: readonly string[]; readonly address: string | null } | null;
+  readonly ours: Ours;
   /** What a workload is called that has no name. */
   readonly requestId: string;
+}
+
+/** What we say ourselves, as values and as JSON; and what is taken from nobody. */
+export interface Ours {
+  readonly attributes: readonly (readonly [name: string, value: Value, text: string])[];
+  readonly reserved: readonly string[];
+}
+
+/**
+ * When something is asked; and how whoever is asked about proved who they are, and from where they came, which is known when
+ * they ask about themselves. Of others, whoever asks may report it.
+ */
+export function oursOf(
+  at: Date,
+  self: { readonly provedBy: readonly string[]; readonly address: string | null } | null,
+): Ours {
+  const attributes: [string, Value, string][] = [
+    ["now", new ExtensionValue("datetime", BigInt(at.getTime())), JSON.stringify(at)],
+    ["provedBy", SetValue.of(self?.provedBy ?? []), JSON.stringify(self?.provedBy ?? [])],
+    ["risk", SetValue.of([]), "[]"],
+  ];
+  const address = self?.address?.replace(MAPPED, "") ?? null;
+  const ip = address === null ? null : parseIp(address);
+  if (ip !== null) attributes.push(["address", new ExtensionValue("ipaddr", ip), JSON.stringify(address)]);
+  return { attributes, reserved: self ? OURS_OF_SELF : OURS };
 }
 
 /** The context of a question, ready to be asked with. */
@@ -68,7 +88,7 @@ export function readContext(given: Given, reading: Reading): AskedContext {
     entries.set(name, value);
     texts.set(name, text);
   };
-  for (const [name, value, text] of oursOf(given)) if (type.attributes.has(name)) put(name, value, text);
+  for (const [name, value, text] of given.ours.attributes) if (type.attributes.has(name)) put(name, value, text);
 
   const reader = new ValueReader(names);
   let [workload, ignored]: [Workload | null, readonly string[]] = [null, []];
@@ -92,27 +112,14 @@ export function readContext(given: Given, reading: Reading): AskedContext {
   return { value: RecordValue.of(entries), text: `{${text}}`, workload, ignored };
 }
 
-/** What we say ourselves; of others, what a report may replace. */
-function oursOf({ at, self }: Given): [name: string, value: Value, text: string][] {
-  const ours: [string, Value, string][] = [
-    ["now", new ExtensionValue("datetime", BigInt(at.getTime())), JSON.stringify(at)],
-    ["provedBy", SetValue.of(self?.provedBy ?? []), JSON.stringify(self?.provedBy ?? [])],
-    ["risk", SetValue.of([]), "[]"],
-  ];
-  const address = self?.address?.replace(MAPPED, "") ?? null;
-  const ip = address === null ? null : parseIp(address);
-  if (ip !== null) ours.push(["address", new ExtensionValue("ipaddr", ip), JSON.stringify(address)]);
-  return ours;
-}
-
-function attributeOf(type: RecordType, name: string, { self }: Given, place: Place): Attribute {
-  const ours = self ? OURS_OF_SELF : OURS;
-  if (ours.includes(name)) {
-    throw new DataError(place, `this is established here and taken from nobody; ${acceptedOf(type, ours)}`);
+function attributeOf(type: RecordType, name: string, { ours }: Given, place: Place): Attribute {
+  const { reserved } = ours;
+  if (reserved.includes(name)) {
+    throw new DataError(place, `this is established here and taken from nobody; ${acceptedOf(type, reserved)}`);
   }
   const attribute = type.attributes.get(name);
   if (attribute) return attribute;
-  throw new DataError(place, `the schema in force has no such attribute; ${acceptedOf(type, ours)}`);
+  throw new DataError(place, `the schema in force has no such attribute; ${acceptedOf(type, reserved)}`);
 }
 
 function acceptedOf({ attributes }: RecordType, ours: readonly string[]): string {

@@ -7,7 +7,11 @@ import type { DecisionAnswer, Evaluation, Evaluations, Semantic } from "./authze
 import { sortClaims } from "./believed";
 import { RequestRefused } from "./errors";
 import { inForce } from "./in-force";
+import type { EntityName, KnownPrincipal } from "@/server/kernel/ports";
+import { type Ours, oursOf } from "./asked-context";
+import { keyOf } from "./facts";
 import { findKnownFact, knownPrincipal, type KnownFact } from "./known-facts";
+import { factsOfTurn } from "./turn-facts";
 import { findApplication, putQuestion } from "./put-question";
 import { turn } from "./turn";
 import { noteUse } from "./uses";
@@ -72,11 +76,17 @@ interface Made {
 class Round {
   readonly #subjects = new Map<string, { readonly subject: Subject; readonly permit: Permit }>();
 
+  #ofSelf: Ours | undefined;
+  #ofOthers: Ours | undefined;
+  private readonly at: Date;
+
   private constructor(
     private readonly ctx: Context,
     private readonly authority: Authority,
     private readonly epoch: number,
-  ) {}
+  ) {
+    this.at = ctx.now();
+  }
 
   static async begin(ctx: Context): Promise<Round> {
     const { authority, set } = await inForce(ctx.read);
@@ -111,7 +121,7 @@ class Round {
     const { principal, uid, isSelf } = this.#subjectOf(evaluation);
     const deny = (reason: string, known: readonly KnownFact[] = []) => this.#deny(evaluation, { since, reason, known });
     if (!principal) return deny(`there is no ${uid.type} "${uid.id}"`);
-    const subject = await knownPrincipal(ctx, ctx.read, principal);
+    const subject = await this.#factOf(principal, uid);
     if (principal.state !== "active") return deny(`${uid.type} "${uid.id}" is ${principal.state}`, [subject]);
     const resource = await findKnownFact(ctx, ctx.read, evaluation.resource);
     if (!resource) return deny(`there is no ${evaluation.resource.type} "${evaluation.resource.id}"`, [subject]);
@@ -120,21 +130,33 @@ class Round {
     if (typeof applies === "string") return deny(applies, [subject, resource]);
 
     const { believed, ignored } = sortClaims(evaluation, ctx.believedProperties);
-    const at = ctx.now();
-    const self = isSelf ? { provedBy: ctx.actor.provedBy, address: ctx.origin.address } : null;
-    const given = { context: evaluation.context, at, self, requestId: ctx.origin.requestId };
+    const given = { context: evaluation.context, ours: this.#oursOf(isSelf), requestId: ctx.origin.requestId };
     const put = await putQuestion(ctx, authority, { subject, action, resource, given, believed }, applies);
     const verdict = authority.ask(put.asked);
-    for (const policy of verdict.policies) noteUse(ctx.read, policy, at);
+    for (const policy of verdict.policies) noteUse(ctx.read, policy, this.at);
     return {
       draft: {
-        ...{ at, subject: uid, action, resource: resource.fact.uid, workloadKind: put.workloadKind },
+        ...{ at: this.at, subject: uid, action, resource: resource.fact.uid, workloadKind: put.workloadKind },
         ...{ decision: verdict.decision, policies: verdict.policies, reason: null, epoch: this.epoch },
         ...{ latencyMicros: Math.round(ctx.micros() - since), asked: put.text },
       },
       reason: reasonOf(verdict),
       ignored: put.ignored.length > 0 ? [...ignored, ...put.ignored] : ignored,
     };
+  }
+
+  /** A subject of another request of this turn is known by now. */
+  async #factOf(principal: KnownPrincipal, uid: EntityName): Promise<KnownFact> {
+    const [facts, key] = [factsOfTurn(this.ctx.read), keyOf(uid)];
+    const known = facts.get(key) ?? (await knownPrincipal(this.ctx, this.ctx.read, principal));
+    facts.set(key, known);
+    return known;
+  }
+
+  #oursOf(isSelf: boolean): Ours {
+    const { actor, origin } = this.ctx;
+    if (isSelf) return (this.#ofSelf ??= oursOf(this.at, { provedBy: actor.provedBy, address: origin.address }));
+    return (this.#ofOthers ??= oursOf(this.at, null));
   }
 
   /** A denial of which no policy was asked. */
@@ -148,7 +170,7 @@ class Round {
     const { ignored } = sortClaims(evaluation, this.ctx.believedProperties);
     return {
       draft: {
-        ...{ at: this.ctx.now(), subject, action: action.name, resource: { type: resource.type, id: resource.id } },
+        ...{ at: this.at, subject, action: action.name, resource: { type: resource.type, id: resource.id } },
         ...{ workloadKind: null, decision: "deny", policies: [], reason, epoch: this.epoch },
         ...{ latencyMicros: Math.round(this.ctx.micros() - since), asked },
       },

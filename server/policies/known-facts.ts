@@ -4,6 +4,7 @@ import type { Names } from "@/server/engines/cedar/values/value";
 import type { ReadDatabase } from "@/server/kernel/context";
 import type { EntityName, KnownPrincipal, SwarmResource } from "@/server/kernel/ports";
 import { asRead } from "./cedar-json";
+import { factsOfTurn } from "./turn-facts";
 import { type Fact, type FactPorts, factOfPrincipal, factOfResource, KINDS, keyOf, MOST, namesIn } from "./facts";
 
 /** So many entities are kept by name with the policies in force; those of more are read again for each question. */
@@ -57,11 +58,20 @@ interface PrincipalFact {
 export async function findKnownFact(
   ports: FactPorts,
   db: ReadDatabase,
-  { type, id }: EntityName,
+  name: EntityName,
 ): Promise<KnownFact | undefined> {
-  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
-  if (kind === undefined) return knownResource(ports.findResource(db, type, id));
-  const principal = ports.findPrincipalByName(db, kind, id);
+  const [facts, key] = [factsOfTurn(db), keyOf(name)];
+  const known = facts.get(key);
+  if (known !== undefined) return known ?? undefined;
+  const found = await readKnownFact(ports, db, name);
+  facts.set(key, found ?? null);
+  return found;
+}
+
+async function readKnownFact(ports: FactPorts, db: ReadDatabase, name: EntityName): Promise<KnownFact | undefined> {
+  const kind = Object.hasOwn(KINDS, name.type) ? KINDS[name.type] : undefined;
+  if (kind === undefined) return knownResource(ports.findResource(db, name.type, name.id));
+  const principal = ports.findPrincipalByName(db, kind, name.id);
   return principal && knownPrincipal(ports, db, principal);
 }
 
@@ -116,8 +126,11 @@ export class Gathered {
 
   /** Adds what the store knows of an entity, if it knows any. */
   async look(name: EntityName): Promise<void> {
-    if (this.#facts.size >= MOST || this.#facts.has(keyOf(name))) return;
-    const known = await findKnownFact(this.ports, this.db, name);
+    const key = keyOf(name);
+    if (this.#facts.size >= MOST || this.#facts.has(key)) return;
+    const read = factsOfTurn(this.db).get(key);
+    if (read === null) return;
+    const known = read ?? (await findKnownFact(this.ports, this.db, name));
     if (known) await this.add(known);
   }
 

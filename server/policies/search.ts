@@ -3,6 +3,7 @@ import { DataError } from "@/server/engines/cedar/data/data-error";
 import type { Context } from "@/server/kernel/context";
 import { commit, type Permit } from "@/server/kernel/permit";
 import type { EntityName } from "@/server/kernel/ports";
+import { oursOf } from "./asked-context";
 import { authorizeAsking, authorizeAskingAboutAll, findSubject, type Subject } from "./asking";
 import type { Authority } from "./authority";
 import {
@@ -128,7 +129,8 @@ class Seeker {
     if (typeof application === "string") return false;
     const { believed } = this.#claims();
     const self = about.isSelf ? { provedBy: ctx.actor.provedBy, address: ctx.origin.address } : null;
-    const given = { context: this.search.context, at: ctx.now(), self, requestId: ctx.origin.requestId };
+    const ours = oursOf(ctx.now(), self);
+    const given = { context: this.search.context, ours, requestId: ctx.origin.requestId };
     const { asked } = await putQuestion(ctx, authority, { subject, action, resource, given, believed }, application);
     return authority.ask(asked).decision === "allow";
   }
