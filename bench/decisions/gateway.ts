@@ -6,7 +6,7 @@ import { median } from "../lib/measure";
 import { startChild } from "./child";
 import { AS_ECHO, type EchoCredentials } from "./echo";
 import { AS_LOAD, type Asked, type Running, type RunResult } from "./load";
-import { COMPUTES, openSwarm, questionOf, type Swarm } from "./swarm";
+import { COMPUTES, openSwarm, partOf, questionOf, type Swarm } from "./swarm";
 
 const [SINGLE_BAR, BATCH_BAR, ECHO_SHARE] = [3_000, 15_000, 0.4];
 const [MACHINES, CONNECTIONS_EACH] = [16, 4];
@@ -74,8 +74,8 @@ function singles(machine: string): unknown[] {
 
 function batches(machine: string): unknown[] {
   return Array.from({ length: 16 }, (_, at) => {
-    const evaluations = Array.from({ length: BATCH }, (_, inner) => questionOf(machine, at * BATCH + inner));
-    return { subject: evaluations[0]?.subject, evaluations: evaluations.map(({ subject: _, ...rest }) => rest) };
+    const evaluations = Array.from({ length: BATCH }, (_, inner) => partOf(at * BATCH + inner));
+    return { subject: { type: "Node", id: machine }, evaluations };
   });
 }
 

@@ -31,11 +31,6 @@ export interface RunResult {
   readonly denied: number;
 }
 
-interface Asking {
-  readonly lane: Lane;
-  readonly posts: readonly Uint8Array[];
-}
-
 interface Connection {
   readonly lane: Lane;
   readonly posts: readonly Uint8Array[];

@@ -119,6 +119,13 @@ permit (principal == Node::"gpu-0", action == Action::"decision.ask_others", res
 export function questionOf(name: string, at: number) {
   return {
     subject: { type: "Node", id: name },
+    ...partOf(at),
+  };
+}
+
+/** The same without whom it is about. */
+export function partOf(at: number) {
+  return {
     action: { name: "workload.run" },
     resource: { type: "Compute", id: `gpu-${at % COMPUTES}` },
     context: { workload: { id: `job-${at}`, kind: KINDS[at % KINDS.length], sensitivity: "internal", gpus: 8 } },

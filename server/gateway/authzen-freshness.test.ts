@@ -1,3 +1,8 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTeam } from "@/server/identities/create-team";
@@ -134,5 +139,26 @@ describe("a property that a setting lists", () => {
       status: 400,
       json: { detail: "resource.properties.region: expected String, found long" },
     });
+  });
+});
+
+describe("curl", () => {
+  it("asks as any other client does", async () => {
+    await publish("");
+    const folder = mkdtempSync(join(tmpdir(), "swarm-curl-"));
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const body = { subject: NODE, action: { name: "workload.run" }, resource: { type: "Compute", id: "gpu-7" } };
+    const tls = ["--cacert", file("ca", site.ca), "--cert", file("cert", scheduler.cert)];
+    const words = [...tls, "--key", file("key", scheduler.key), "--json", JSON.stringify(body)];
+    try {
+      const url = `${site.gateway.machineUrl}/access/v1/evaluation`;
+      const { stdout } = await promisify(execFile)("curl", ["--silent", "--show-error", ...words, url]);
+      expect(JSON.parse(stdout)).toMatchObject({ decision: true, context: { policies: ["runs"] } });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { ANONYMOUS, testWorld, type World } from "@/server/testing/world";
-import type { Event } from "./context";
-import { authorize, commit, Permit } from "./permit";
+import type { DecisionDraft, Event } from "./context";
+import { authorize, commit, Permit, record } from "./permit";
 
 let world: World;
 afterEach(() => world.close());
@@ -122,5 +122,45 @@ describe("group commit", () => {
     expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(90);
     expect(teamNames()).toHaveLength(90);
     expect(world.trail()).toHaveLength(90);
+  });
+});
+
+describe("a decision that was made for somebody", () => {
+  const draft: DecisionDraft = {
+    at: new Date("2026-03-12T14:32:00Z"),
+    subject: { type: "Node", id: "gpu-7" },
+    action: "workload.run",
+    resource: { type: "Compute", id: "gpu-7" },
+    workloadKind: null,
+    decision: "allow",
+    policies: ["nodes-run"],
+    reason: null,
+    epoch: 1,
+    latencyMicros: 12,
+    asked: "{}",
+  };
+  const decisions = () =>
+    world.runtime.database.read.statement("SELECT seq, asker_id, request_id FROM decisions").all();
+
+  it("is a row of its own log, with who asked, and no entry of the audit log", async () => {
+    world = await testWorld({ may: "all" });
+    const permit = await authorize(world.ctx, "decision.ask_others", { type: "Decision", id: "*" });
+    expect(await record(permit, [draft, draft])).toEqual([1, 2]);
+    const row = { asker_id: "usr_admin", request_id: "req_test" };
+    expect(decisions()).toEqual([
+      { seq: 1, ...row },
+      { seq: 2, ...row },
+    ]);
+    expect(world.trail()).toEqual([]);
+  });
+
+  it("is not told when it could not be written, and none of those beside it is there", async () => {
+    world = await testWorld({ may: "all" });
+    const permit = await authorize(world.ctx, "decision.ask_others", { type: "Decision", id: "*" });
+    await expect(record(permit, [draft, { ...draft, decision: "maybe" as "deny" }])).rejects.toMatchObject({
+      code: "kernel.decision_not_logged",
+      fault: "unavailable",
+    });
+    expect(decisions()).toEqual([]);
   });
 });
