@@ -1,17 +1,15 @@
 import { DataError } from "@/server/engines/cedar/data/data-error";
 import type { Context, DecisionDraft } from "@/server/kernel/context";
 import { type Permit, record } from "@/server/kernel/permit";
+import { type Ours, oursOf } from "./asked-context";
 import { authorizeAsking, findSubject, type Subject } from "./asking";
 import type { Authority, Verdict } from "./authority";
 import type { DecisionAnswer, Evaluation, Evaluations, Semantic } from "./authzen-contract";
 import { sortClaims } from "./believed";
 import { RequestRefused } from "./errors";
+import { FactsNow } from "./facts-now";
 import { inForce } from "./in-force";
-import type { EntityName, KnownPrincipal } from "@/server/kernel/ports";
-import { type Ours, oursOf } from "./asked-context";
-import { keyOf } from "./facts";
-import { findKnownFact, knownPrincipal, type KnownFact } from "./known-facts";
-import { factsOfTurn } from "./turn-facts";
+import type { KnownFact } from "./known-facts";
 import { findApplication, putQuestion } from "./put-question";
 import { turn } from "./turn";
 import { noteUse } from "./uses";
@@ -75,17 +73,18 @@ interface Made {
 /** The questions of one request, all decided by the policies that were in force when it came. */
 class Round {
   readonly #subjects = new Map<string, { readonly subject: Subject; readonly permit: Permit }>();
-
+  readonly #facts: FactsNow;
+  readonly #at: Date;
   #ofSelf: Ours | undefined;
   #ofOthers: Ours | undefined;
-  private readonly at: Date;
 
   private constructor(
     private readonly ctx: Context,
     private readonly authority: Authority,
     private readonly epoch: number,
   ) {
-    this.at = ctx.now();
+    this.#facts = new FactsNow(ctx, ctx.read);
+    this.#at = ctx.now();
   }
 
   static async begin(ctx: Context): Promise<Round> {
@@ -121,9 +120,9 @@ class Round {
     const { principal, uid, isSelf } = this.#subjectOf(evaluation);
     const deny = (reason: string, known: readonly KnownFact[] = []) => this.#deny(evaluation, { since, reason, known });
     if (!principal) return deny(`there is no ${uid.type} "${uid.id}"`);
-    const subject = await this.#factOf(principal, uid);
+    const subject = await this.#facts.ofPrincipal(principal, uid);
     if (principal.state !== "active") return deny(`${uid.type} "${uid.id}" is ${principal.state}`, [subject]);
-    const resource = await findKnownFact(ctx, ctx.read, evaluation.resource);
+    const resource = await this.#facts.find(evaluation.resource);
     if (!resource) return deny(`there is no ${evaluation.resource.type} "${evaluation.resource.id}"`, [subject]);
     const action = evaluation.action.name;
     const applies = findApplication(authority, action, { subject: uid, resource: resource.fact.uid });
@@ -131,12 +130,12 @@ class Round {
 
     const { believed, ignored } = sortClaims(evaluation, ctx.believedProperties);
     const given = { context: evaluation.context, ours: this.#oursOf(isSelf), requestId: ctx.origin.requestId };
-    const put = await putQuestion(ctx, authority, { subject, action, resource, given, believed }, applies);
+    const put = await putQuestion(this.#facts, authority, { subject, action, resource, given, believed }, applies);
     const verdict = authority.ask(put.asked);
-    for (const policy of verdict.policies) noteUse(ctx.read, policy, this.at);
+    for (const policy of verdict.policies) noteUse(ctx.read, policy, this.#at);
     return {
       draft: {
-        ...{ at: this.at, subject: uid, action, resource: resource.fact.uid, workloadKind: put.workloadKind },
+        ...{ at: this.#at, subject: uid, action, resource: resource.fact.uid, workloadKind: put.workloadKind },
         ...{ decision: verdict.decision, policies: verdict.policies, reason: null, epoch: this.epoch },
         ...{ latencyMicros: Math.round(ctx.micros() - since), asked: put.text },
       },
@@ -145,18 +144,10 @@ class Round {
     };
   }
 
-  /** A subject of another request of this turn is known by now. */
-  async #factOf(principal: KnownPrincipal, uid: EntityName): Promise<KnownFact> {
-    const [facts, key] = [factsOfTurn(this.ctx.read), keyOf(uid)];
-    const known = facts.get(key) ?? (await knownPrincipal(this.ctx, this.ctx.read, principal));
-    facts.set(key, known);
-    return known;
-  }
-
   #oursOf(isSelf: boolean): Ours {
     const { actor, origin } = this.ctx;
-    if (isSelf) return (this.#ofSelf ??= oursOf(this.at, { provedBy: actor.provedBy, address: origin.address }));
-    return (this.#ofOthers ??= oursOf(this.at, null));
+    if (isSelf) return (this.#ofSelf ??= oursOf(this.#at, { provedBy: actor.provedBy, address: origin.address }));
+    return (this.#ofOthers ??= oursOf(this.#at, null));
   }
 
   /** A denial of which no policy was asked. */
@@ -170,7 +161,7 @@ class Round {
     const { ignored } = sortClaims(evaluation, this.ctx.believedProperties);
     return {
       draft: {
-        ...{ at: this.at, subject, action: action.name, resource: { type: resource.type, id: resource.id } },
+        ...{ at: this.#at, subject, action: action.name, resource: { type: resource.type, id: resource.id } },
         ...{ workloadKind: null, decision: "deny", policies: [], reason, epoch: this.epoch },
         ...{ latencyMicros: Math.round(this.ctx.micros() - since), asked },
       },

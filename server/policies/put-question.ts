@@ -4,12 +4,13 @@ import { RequestNames } from "@/server/engines/cedar/values/request-names";
 import type { RecordType } from "@/server/engines/cedar/values/type";
 import { EntityValue, type Names, RecordValue, SetValue, type Value } from "@/server/engines/cedar/values/value";
 import { writeUid } from "@/server/engines/cedar/values/uid";
-import type { Context } from "@/server/kernel/context";
 import type { EntityName } from "@/server/kernel/ports";
 import type { Asked, Authority } from "./authority";
 import { type AskedContext, type Given, readContext } from "./asked-context";
 import { type Claims, type Told, withClaims } from "./believed";
-import { Gathered, type KnownFact } from "./known-facts";
+import type { FactsNow } from "./facts-now";
+import { Gathered } from "./gathered";
+import type { KnownFact } from "./known-facts";
 
 /** A question about entities that our store knows. */
 export interface Question {
@@ -50,21 +51,21 @@ export function findApplication(
 
 /** Puts together all that is known for a question. @throws {DataError} when its context does not fit the schema */
 export async function putQuestion(
-  ctx: Context,
+  facts: FactsNow,
   authority: Authority,
   question: Question,
   application: Application,
 ): Promise<PutQuestion> {
-  const gathered = new Gathered(ctx, ctx.read);
+  const gathered = new Gathered(facts);
   await gathered.add(question.subject, question.resource);
   let names = new RequestNames(authority.names);
   let given = gathered.dataIn(authority.names, names);
-  let context = readBy(ctx, question, application, names);
+  let context = readBy(facts, question, application, names);
   if (await looked(gathered, context.value)) {
     // Names that were new to the context are known by now: it is read once more, by them.
     names = new RequestNames(authority.names);
     given = gathered.dataIn(authority.names, names);
-    context = readBy(ctx, question, application, names);
+    context = readBy(facts, question, application, names);
   }
   const told = toldOf(gathered, given, question, { schema: application.schema, names });
   if (context.workload) told.push(context.workload);
@@ -86,9 +87,13 @@ export async function putQuestion(
   };
 }
 
-function readBy(ctx: Context, { given }: Question, { schema, context: type }: Application, names: Names): AskedContext {
-  const isKnown = (name: EntityName) => ctx.findResource(ctx.read, name.type, name.id) !== undefined;
-  return readContext(given, { schema, type, names, isKnown });
+function readBy(
+  facts: FactsNow,
+  { given }: Question,
+  { schema, context: type }: Application,
+  names: Names,
+): AskedContext {
+  return readContext(given, { schema, type, names, isKnown: (name) => facts.isResource(name) });
 }
 
 /** Adds what the store knows of entities that a context names; whether it is any. */

@@ -17,7 +17,8 @@ import { sortClaims } from "./believed";
 import { RequestRefused } from "./errors";
 import { KINDS } from "./facts";
 import { inForce } from "./in-force";
-import { findKnownFact, type KnownFact, knownPrincipal, knownResource } from "./known-facts";
+import { FactsNow } from "./facts-now";
+import { type KnownFact, knownPrincipal, knownResource } from "./known-facts";
 import { findApplication, putQuestion } from "./put-question";
 import { turn } from "./turn";
 
@@ -31,7 +32,7 @@ export async function searchSubjects(ctx: Context, search: SubjectSearch): Promi
   const seeker = await Seeker.begin(ctx, search);
   const { type } = search.subject;
   const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
-  const resource = await findKnownFact(ctx, ctx.read, search.resource);
+  const resource = await seeker.facts.find(search.resource);
   return seeker.page(permit, {
     next: (after) => (kind === undefined || !resource ? [] : ctx.activePrincipalsAfter(ctx.read, kind, after, BATCH)),
     nameOf: ({ name }) => name,
@@ -69,7 +70,7 @@ export async function searchActions(ctx: Context, search: ActionSearch): Promise
   const permit = await authorizeAsking(ctx, found);
   const seeker = await Seeker.begin(ctx, search);
   const subject = await factOf(ctx, found);
-  const resource = await findKnownFact(ctx, ctx.read, search.resource);
+  const resource = await seeker.facts.find(search.resource);
   const names = [...(seeker.authority.schema?.actions.values() ?? [])].map(({ uid }) => uid.id).sort();
   return seeker.page(permit, {
     next: (after) => (subject && resource ? names.filter((name) => name > after).slice(0, BATCH) : []),
@@ -114,12 +115,13 @@ class Seeker {
     private readonly epoch: number,
     private readonly search: Search,
     private readonly place: Place,
+    readonly facts: FactsNow,
   ) {}
 
   /** @throws {RequestRefused} for a token of another search */
   static async begin(ctx: Context, search: Search): Promise<Seeker> {
     const { authority, set } = await inForce(ctx.read);
-    return new Seeker(ctx, authority, set.epoch, search, placeOf(search));
+    return new Seeker(ctx, authority, set.epoch, search, placeOf(search), new FactsNow(ctx, ctx.read));
   }
 
   async ask(about: { subject: KnownFact; resource: KnownFact; action: string; isSelf: boolean }): Promise<boolean> {
@@ -131,7 +133,12 @@ class Seeker {
     const self = about.isSelf ? { provedBy: ctx.actor.provedBy, address: ctx.origin.address } : null;
     const ours = oursOf(ctx.now(), self);
     const given = { context: this.search.context, ours, requestId: ctx.origin.requestId };
-    const { asked } = await putQuestion(ctx, authority, { subject, action, resource, given, believed }, application);
+    const { asked } = await putQuestion(
+      this.facts,
+      authority,
+      { subject, action, resource, given, believed },
+      application,
+    );
     return authority.ask(asked).decision === "allow";
   }
 
