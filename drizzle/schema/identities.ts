@@ -120,6 +120,8 @@ export const sessions = sqliteTable(
     provedBy: text("proved_by", { mode: "json" }).$type<string[]>().notNull(),
     address: text(),
     userAgent: text("user_agent"),
+    /** Whether the same person had signed in from that device before. */
+    isKnownDevice: integer("is_known_device", { mode: "boolean" }).notNull().default(true),
     createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
     lastUsedAt: integer("last_used_at", { mode: "timestamp_ms" }).notNull(),
     /** The absolute limit, whatever the use. */

@@ -5,6 +5,7 @@ import { authenticateCertificate, flushSeen, noteSeen } from "./authenticate";
 import { getCertificate } from "./get";
 import { issueCertificate } from "./issue";
 import { revokeCertificate } from "./revoke";
+import { markRenewed } from "./store";
 
 let world: World;
 
@@ -47,6 +48,14 @@ it("refuses what is unknown, another's, expired, revoked or locked, at the very 
   await expect(ask()).rejects.toMatchObject({ code: "certificate.identity_not_active" });
   await revokeCertificate(world.ctx, { serial });
   await expect(ask()).rejects.toMatchObject({ code: "certificate.revoked" });
+});
+
+it("finds it suspicious when a certificate is used after it was renewed", async () => {
+  const { serial, fingerprint } = await issued();
+  await world.runtime.database.writer.write(async (tx) => void markRenewed(tx, serial, "ab", world.clock.now()));
+  expect(await authenticateCertificate(world.ctx, { serial, fingerprint })).toMatchObject({
+    risk: ["superseded_certificate"],
+  });
 });
 
 it("writes down in one batch when certificates were last seen", async () => {

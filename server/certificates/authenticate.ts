@@ -38,6 +38,7 @@ export async function authenticateCertificate(ctx: Context, presented: Presented
     roles: kind === "user" ? await ctx.rolesOf(ctx.read, id) : [],
     teams: teamId ? [teamId] : [],
     provedBy: ["certificate"],
+    ...(standing.renewed_by !== null && { risk: ["superseded_certificate"] }),
     certificateSerial: serial,
   };
 }

@@ -209,12 +209,14 @@ export interface Standing {
   readonly fingerprint: string;
   readonly not_after: number;
   readonly revoked_at: number | null;
+  /** The serial of the one that took its place. */
+  readonly renewed_by: string | null;
 }
 
 /** The standing of a certificate. */
 export function findStanding(db: ReadDatabase, serial: string): Standing | undefined {
   return db
-    .statement("SELECT identity_id, fingerprint, not_after, revoked_at FROM certificates WHERE serial = ?")
+    .statement("SELECT identity_id, fingerprint, not_after, revoked_at, renewed_by FROM certificates WHERE serial = ?")
     .get(serial) as Standing | undefined;
 }
 

@@ -30,6 +30,15 @@ it("says who holds the token, with the roles of this moment", async () => {
   expect(world.trail()).toEqual([]);
 });
 
+it("finds it suspicious when a device is new, and when the session is used from elsewhere", async () => {
+  expect((await ask())?.actor.risk).toEqual(["new_device"]);
+  const moved = await authenticateSession(strangerOf(world, "198.51.100.20"), token);
+  expect(moved?.actor.risk).toEqual(["new_device", "other_address"]);
+  const { device } = await signInAs(world, mara);
+  const again = await signInAs(world, mara, { device });
+  expect((await ask(again.token))?.actor.risk).toEqual([]);
+});
+
 it.each(["", "x", "a".repeat(43), "A".repeat(5000)])("knows no other token: %.10s", async (other) => {
   expect(await ask(other)).toBeUndefined();
 });

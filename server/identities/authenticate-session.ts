@@ -1,8 +1,8 @@
-import type { Actor, Context } from "@/server/kernel/context";
+import type { Actor, Context, Risk } from "@/server/kernel/context";
 import { observe } from "@/server/kernel/permit";
 import { isSessionOpen, proofsOf, sessionEndsAt, TOUCH_EVERY_MS } from "./model";
 import { hashToken } from "./session";
-import { findSessionByHash, markSessionUsed } from "./session-store";
+import { findSessionByHash, markSessionUsed, type SessionRow } from "./session-store";
 
 /** Who a token belongs to, and until when. */
 export interface Authenticated {
@@ -38,6 +38,7 @@ export async function authenticateSession(ctx: Context, token: string): Promise<
       roles: await ctx.rolesOf(ctx.read, session.identityId),
       teams: session.teamId === null ? [] : [session.teamId],
       provedBy: proofsOf(session.provedBy),
+      risk: riskOf(session, ctx.origin.address),
       sessionId: session.id,
     },
     email: session.email,
@@ -45,4 +46,12 @@ export async function authenticateSession(ctx: Context, token: string): Promise<
     endsAt: sessionEndsAt(used),
     expiresAt: session.expiresAt,
   };
+}
+
+/** What is suspicious about a request of a session that comes from an address. */
+function riskOf(session: SessionRow, address: string | null): Risk[] {
+  const risk: Risk[] = [];
+  if (!session.isKnownDevice) risk.push("new_device");
+  if (session.address !== address) risk.push("other_address");
+  return risk;
 }

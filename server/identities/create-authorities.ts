@@ -37,7 +37,12 @@ export async function createAuthorities(
 
   const request = { organisation: organisationName, trustDomain, algorithm: input.algorithm };
   const hierarchy = await ctx.prepareHierarchy(ctx, request);
-  const session = makeSession(ctx, admin.id, admin.hasTotp ? ["password", "totp"] : ["password"]);
+  const session = makeSession(ctx, {
+    identityId: admin.id,
+    provedBy: admin.hasTotp ? ["password", "totp"] : ["password"],
+    // Whoever sets it up from this device was let in by the code on the terminal.
+    isKnownDevice: true,
+  });
 
   return commit(permit, async (tx) => {
     await getHeldSetup(tx, input.holder);

@@ -11,6 +11,7 @@ export interface SessionRow {
   readonly provedBy: readonly string[];
   readonly address: string | null;
   readonly userAgent: string | null;
+  readonly isKnownDevice: boolean;
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
   readonly expiresAt: Date;
@@ -27,6 +28,7 @@ const columns = {
   provedBy: sessions.provedBy,
   address: sessions.address,
   userAgent: sessions.userAgent,
+  isKnownDevice: sessions.isKnownDevice,
   createdAt: sessions.createdAt,
   lastUsedAt: sessions.lastUsedAt,
   expiresAt: sessions.expiresAt,
@@ -67,6 +69,7 @@ export interface NewSession {
   readonly provedBy: readonly string[];
   readonly address: string | null;
   readonly userAgent: string | null;
+  readonly isKnownDevice: boolean;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }

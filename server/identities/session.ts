@@ -12,7 +12,10 @@ export interface MadeSession {
 }
 
 /** Makes a session. The token is 256 random bits, new at every sign-in. */
-export function makeSession(ctx: Context, identityId: string, provedBy: readonly string[]): MadeSession {
+export function makeSession(
+  ctx: Context,
+  { identityId, provedBy, isKnownDevice }: Pick<NewSession, "identityId" | "provedBy" | "isKnownDevice">,
+): MadeSession {
   const token = Buffer.from(ctx.random(32)).toString("base64url");
   const createdAt = ctx.now();
   return {
@@ -24,6 +27,7 @@ export function makeSession(ctx: Context, identityId: string, provedBy: readonly
       provedBy,
       address: ctx.origin.address,
       userAgent: ctx.origin.userAgent?.slice(0, 400) ?? null,
+      isKnownDevice,
       createdAt,
       expiresAt: new Date(createdAt.getTime() + SESSION_LIMIT_MS),
     },

@@ -154,7 +154,11 @@ async function begin(
   replacement: PasswordRow | undefined,
 ): Promise<SignedIn> {
   const { ctx, permit, buckets } = attempt;
-  const session = makeSession(ctx, account.id, code ? ["password", code.proof] : ["password"]);
+  const session = makeSession(ctx, {
+    identityId: account.id,
+    provedBy: code ? ["password", code.proof] : ["password"],
+    isKnownDevice: attempt.isKnownDevice,
+  });
   const object = objectOf(account);
 
   const begun = await commit<SignedIn | Refused>(permit, async (tx) => {

@@ -6,6 +6,12 @@ import type { Ports } from "./ports";
 export type Proof = "password" | "totp" | "recovery_code" | "certificate" | "join_token" | "terminal" | "process";
 
 /**
+ * What is suspicious about a caller: a session that began on a device from which the person had not signed in before, one
+ * that is used from another address than it began at, a certificate that was renewed and is used all the same.
+ */
+export type Risk = "new_device" | "other_address" | "superseded_certificate";
+
+/**
  * Who asks. `terminal` is somebody with the data directory and the master key at hand, `system` one of our own jobs,
  * `anonymous` nobody yet. Everything in here was established by us; nothing was claimed by the caller.
  */
@@ -18,6 +24,8 @@ export interface Actor {
   /** Ids of the teams the actor belongs to. */
   readonly teams: readonly string[];
   readonly provedBy: readonly Proof[];
+  /** Absent for nothing. */
+  readonly risk?: readonly Risk[];
   readonly sessionId?: string;
   /** Serial of the client certificate, 32 hexadecimal digits. */
   readonly certificateSerial?: string;

@@ -6,6 +6,7 @@ import type { Schema } from "@/server/engines/cedar/schema/schema";
 import { parseIp } from "@/server/engines/cedar/values/ip";
 import type { Attribute, RecordType } from "@/server/engines/cedar/values/type";
 import { ExtensionValue, type Names, RecordValue, SetValue, type Value } from "@/server/engines/cedar/values/value";
+import type { Context } from "@/server/kernel/context";
 import type { EntityName, Json } from "@/server/kernel/ports";
 import type { Fields } from "./authzen-contract";
 import { asRead, writeJson, writeName } from "./cedar-json";
@@ -24,18 +25,27 @@ export interface Ours {
   readonly reserved: readonly string[];
 }
 
+/** How whoever is asked about proved who they are, what is suspicious about that, and from where they came. */
+interface Self {
+  readonly provedBy: readonly string[];
+  readonly risk: readonly string[];
+  readonly address: string | null;
+}
+
+/** What is known of whoever asks about themselves. */
+export function selfOf({ actor, origin }: Pick<Context, "actor" | "origin">): Self {
+  return { provedBy: actor.provedBy, risk: actor.risk ?? [], address: origin.address };
+}
+
 /**
  * When something is asked; and how whoever is asked about proved who they are, and from where they came, which is known when
  * they ask about themselves. Of others, whoever asks may report it.
  */
-export function oursOf(
-  at: Date,
-  self: { readonly provedBy: readonly string[]; readonly address: string | null } | null,
-): Ours {
+export function oursOf(at: Date, self: Self | null): Ours {
   const attributes: [string, Value, string][] = [
     ["now", new ExtensionValue("datetime", BigInt(at.getTime())), JSON.stringify(at)],
     ["provedBy", SetValue.of(self?.provedBy ?? []), JSON.stringify(self?.provedBy ?? [])],
-    ["risk", SetValue.of([]), "[]"],
+    ["risk", SetValue.of(self?.risk ?? []), JSON.stringify(self?.risk ?? [])],
   ];
   const address = self?.address?.replace(MAPPED, "") ?? null;
   const ip = address === null ? null : parseIp(address);

@@ -1,7 +1,7 @@
 import { DataError } from "@/server/engines/cedar/data/data-error";
 import type { Context, DecisionDraft } from "@/server/kernel/context";
 import { type Permit, record } from "@/server/kernel/permit";
-import { type Ours, oursOf } from "./asked-context";
+import { type Ours, oursOf, selfOf } from "./asked-context";
 import { authorizeAsking, findSubject, type Subject } from "./asking";
 import type { Authority, Verdict } from "./authority";
 import type { DecisionAnswer, Evaluation, Evaluations, Semantic } from "./authzen-contract";
@@ -145,8 +145,7 @@ class Round {
   }
 
   #oursOf(isSelf: boolean): Ours {
-    const { actor, origin } = this.ctx;
-    if (isSelf) return (this.#ofSelf ??= oursOf(this.#at, { provedBy: actor.provedBy, address: origin.address }));
+    if (isSelf) return (this.#ofSelf ??= oursOf(this.#at, selfOf(this.ctx)));
     return (this.#ofOthers ??= oursOf(this.#at, null));
   }
 

@@ -79,7 +79,7 @@ function contextOf({ principal, at, address }: Question): RecordValue {
   const entries: [string, Value][] = [
     ["provedBy", SetValue.of(principal.provedBy)],
     ["now", new ExtensionValue("datetime", BigInt(at.getTime()))],
-    ["risk", SetValue.of([])],
+    ["risk", SetValue.of(principal.risk ?? [])],
   ];
   const ip = address === null ? null : ipOf(address);
   if (ip !== null) entries.push(["address", ip]);

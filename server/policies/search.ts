@@ -3,7 +3,7 @@ import { DataError } from "@/server/engines/cedar/data/data-error";
 import type { Context } from "@/server/kernel/context";
 import { commit, type Permit } from "@/server/kernel/permit";
 import type { EntityName } from "@/server/kernel/ports";
-import { oursOf } from "./asked-context";
+import { oursOf, selfOf } from "./asked-context";
 import { authorizeAsking, authorizeAskingAboutAll, findSubject, type Subject } from "./asking";
 import type { Authority } from "./authority";
 import {
@@ -130,8 +130,7 @@ class Seeker {
     const application = findApplication(authority, action, { subject: subject.fact.uid, resource: resource.fact.uid });
     if (typeof application === "string") return false;
     const { believed } = this.#claims();
-    const self = about.isSelf ? { provedBy: ctx.actor.provedBy, address: ctx.origin.address } : null;
-    const ours = oursOf(ctx.now(), self);
+    const ours = oursOf(ctx.now(), about.isSelf ? selfOf(ctx) : null);
     const given = { context: this.search.context, ours, requestId: ctx.origin.requestId };
     const { asked } = await putQuestion(
       this.facts,

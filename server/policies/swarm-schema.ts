@@ -84,7 +84,9 @@ entity Network in [Team] = {
 } tags String;
 
 // How the caller proved who it is: "password", "totp", "recovery_code", "certificate", "join_token", "terminal", "process";
-// when and from where it asks, for what, and what is suspicious about it.
+// when and from where it asks, for what, and what is suspicious about it: a session on a device that is new ("new_device") or
+// that is used from another address than it began at ("other_address"), a certificate that was renewed and is used all the
+// same ("superseded_certificate").
 type Asking = {
   provedBy: Set<String>,
   now: datetime,

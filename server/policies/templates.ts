@@ -103,6 +103,23 @@ when { context has reason && context.reason != "" };
 `,
   },
   {
+    name: "strange-sessions-change-little",
+    about: "Who signs in on a new device, or moves to another address, revokes, publishes and gives roles no more.",
+    text: `// A session on a new device, or one that is used from elsewhere, revokes, publishes and gives roles no more.
+@id("strange-sessions-change-little")
+forbid (
+  principal is User,
+  action in [
+    Action::"certificate.revoke",
+    Action::"policy.publish",
+    Action::"role.give"
+  ],
+  resource
+)
+when { context.risk.containsAny(["new_device", "other_address"]) };
+`,
+  },
+  {
     name: "quarantined-node",
     about: "A node with the label quarantine does nothing in the swarm.",
     text: `// A node with the label quarantine does nothing in the swarm until the label is gone.

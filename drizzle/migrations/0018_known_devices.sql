@@ -1,0 +1,1 @@
+ALTER TABLE `sessions` ADD `is_known_device` integer DEFAULT true NOT NULL;
