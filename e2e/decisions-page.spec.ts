@@ -1,17 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { askToRun, NODE, OTHER } from "./asked";
-import { expect, test as base } from "./fixtures";
-import { type Answer, Site } from "./machines/site";
+import { askToRun, NODE, numberOf, OTHER, test } from "./asked";
+import { expect } from "./fixtures";
 import { expectAccessible } from "./steps";
 
-const test = base.extend<{ site: Site }>({
-  site: async ({ product }, use) => {
-    const site = await Site.on(product);
-    await use(site);
-    await site.removeFolder();
-  },
-});
 test.use({ data: "demo" });
 
 const TRAINING = { kind: "training", sensitivity: "confidential" };
@@ -144,11 +136,6 @@ test("a team lead is told why the decisions are not for them, and whom to ask", 
   await expect(page.getByRole("main")).toContainText(/Ask .*Priya Nair/);
   await expect(page.getByRole("main")).toContainText("decision.list");
 });
-
-/** The number under which the log keeps what was answered. */
-function numberOf(answer: Answer): number {
-  return (answer.json["context"] as { decision_id: number }).decision_id;
-}
 
 /** How the list begins when it has so many decisions; how many of them were denied follows. */
 function timesAsked(count: number): RegExp {
