@@ -4,6 +4,7 @@ import { newestDecision } from "@/server/policies/decision-read-store";
 import { atLeast, informs, type Report } from "../lib/figures";
 import { median } from "../lib/measure";
 import { startChild } from "./child";
+import type { Client } from "./connection";
 import { AS_ECHO, type EchoCredentials } from "./echo";
 import { AS_LOAD, type Asked, type Running, type RunResult } from "./load";
 import { COMPUTES, openSwarm, partOf, questionOf, type Swarm } from "./swarm";
@@ -16,6 +17,10 @@ const [WARMING, SINGLES, BATCHES] = [12_000, 6_000, 600];
 /** Servers on one core, those who ask on the other. */
 const [SERVERS, ASKING] = [0, 1];
 
+type Name = "echo" | "single" | "batch";
+type Runs = Readonly<Record<Name, RunResult>>;
+type Round = Readonly<Record<Client, Runs>>;
+
 /**
  * AuthZEN over mutual TLS, connections kept alive, every decision on disk before its answer. Beside a bare echo with the same
  * certificates, asked the same by the same process, in turns, so that both meet the same machine.
@@ -25,41 +30,48 @@ export async function benchGateway(report: Report): Promise<void> {
   const [echo, load] = [await startChild(AS_ECHO, SERVERS), await startChild(AS_LOAD, ASKING)];
   try {
     const { url: echoUrl } = await echo.say<{ url: string }>(await credentialsFor(swarm));
-    const ask = (name: string, url: string, bodiesOf: (machine: string) => unknown[]) =>
+    const ask = (name: Name, url: string, bodiesOf: (machine: string) => unknown[]) =>
       load.say<object>({
         ...{ ask: name, url, ca: swarm.ca },
         machines: swarm.machines.map(({ name: machine, pair }) => {
           return { pair, connections: CONNECTIONS_EACH, bodies: bodiesOf(machine) };
         }),
       } satisfies Asked);
-    const run = (name: string, requests: number) => load.say<RunResult>({ run: name, requests } satisfies Running);
+    const run = (name: Name, by: Client, requests: number) =>
+      load.say<RunResult>({ run: name, by, requests } satisfies Running);
     await ask("echo", `${echoUrl}/access/v1/evaluation`, singles);
     await ask("single", `${swarm.url}/access/v1/evaluation`, singles);
     await ask("batch", `${swarm.url}/access/v1/evaluations`, batches);
 
-    for (const name of ["echo", "single"]) await run(name, WARMING);
-    await run("batch", BATCHES);
-    const rounds: { readonly echo: RunResult; readonly single: RunResult; readonly batch: RunResult }[] = [];
+    for (const name of ["echo", "single"] as const) await run(name, "sockets", WARMING);
+    await run("batch", "sockets", BATCHES);
+    const rounds: Round[] = [];
     const before = newestDecision(swarm.ground.runtime.database.read);
     for (let round = 0; round < ROUNDS; round++) {
-      rounds.push({
-        echo: await run("echo", SINGLES),
-        single: await run("single", SINGLES),
-        batch: await run("batch", BATCHES),
+      const by = async (client: Client): Promise<Runs> => ({
+        echo: await run("echo", client, SINGLES),
+        single: await run("single", client, SINGLES),
+        batch: await run("batch", client, BATCHES),
       });
+      rounds.push({ "node:https": await by("node:https"), sockets: await by("sockets") });
     }
     assertLogged(newestDecision(swarm.ground.runtime.database.read) - before, rounds);
-    const rate = (name: "echo" | "single" | "batch") => median(rounds.map((round) => round[name].perSecond));
-    const connections = MACHINES * CONNECTIONS_EACH;
+    const rate = (by: Client, name: Name) => median(rounds.map((round) => round[by][name].perSecond));
+    const p99 = (by: Client, name: Name) => median(rounds.map((round) => round[by][name].p99Ms));
     report.note(
-      `decisions over mTLS, ${connections} connections kept alive, in turns with an echo; medians of ${ROUNDS}`,
+      `decisions over mTLS, ${MACHINES * CONNECTIONS_EACH} connections kept alive, in turns with an echo; medians of ${ROUNDS}`,
+    );
+    const [own, bare] = ["node:https", "sockets"] as const;
+    report.add(
+      atLeast(1, "decisions a second, one a request", rate(own, "single"), SINGLE_BAR, "/s"),
+      atLeast(1, `decisions a second, ${BATCH} a request`, rate(own, "batch") * BATCH, BATCH_BAR, "/s"),
+      atLeast(ECHO_SHARE, "one a request beside a bare node:https echo", rate(own, "single"), rate(own, "echo"), "/s"),
+      informs("one a request, p99", p99(own, "single"), 50, "ms"),
+      informs(`${BATCH} a request, p99`, p99(own, "batch"), 500, "ms"),
     );
     report.add(
-      atLeast(1, "decisions a second, one a request", rate("single"), SINGLE_BAR, "/s"),
-      atLeast(1, `decisions a second, ${BATCH} a request`, rate("batch") * BATCH, BATCH_BAR, "/s"),
-      atLeast(ECHO_SHARE, "one a request beside a bare node:https echo", rate("single"), rate("echo"), "/s"),
-      informs("one a request, p99", median(rounds.map(({ single }) => single.p99Ms)), 50, "ms"),
-      informs(`${BATCH} a request, p99`, median(rounds.map(({ batch }) => batch.p99Ms)), 500, "ms"),
+      informs("one a request, asked by bytes on a socket", rate(bare, "single"), rate(bare, "echo"), "/s"),
+      informs(`${BATCH} a request, asked so`, rate(bare, "batch") * BATCH, BATCH_BAR, "/s"),
     );
   } finally {
     await load.stop();
@@ -88,11 +100,8 @@ async function credentialsFor({ ground, ca }: Swarm): Promise<EchoCredentials> {
 }
 
 /** Every answer that was given is in the log. */
-function assertLogged(
-  logged: number,
-  rounds: readonly { readonly single: RunResult; readonly batch: RunResult }[],
-): void {
-  const answered = rounds.flatMap(({ single, batch }) => [single, batch]);
+function assertLogged(logged: number, rounds: readonly Round[]): void {
+  const answered = rounds.flatMap((round) => Object.values(round).flatMap(({ single, batch }) => [single, batch]));
   const told = answered.reduce((sum, { allowed, denied }) => sum + allowed + denied, 0);
   if (logged !== told) throw new Error(`${told} decisions were told, and ${logged} are in the log`);
   if (answered.some(({ denied }) => denied > 0)) throw new Error("a question was denied that is allowed");

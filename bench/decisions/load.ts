@@ -1,5 +1,6 @@
-import { type Lane, openLane, type Pair, postOf } from "../lib/lane";
+import type { Pair } from "../lib/lane";
 import { answerParent } from "./child";
+import { type Client, CLIENTS, type Connection } from "./connection";
 
 /** The argument with which the benchmark's own bundle runs as machines that ask. */
 export const AS_LOAD = "--as-load";
@@ -16,9 +17,10 @@ export interface Asked {
   }[];
 }
 
-/** So many requests, over connections that are opened before the clock starts and kept alive. */
+/** So many requests, over connections that were used once before the clock starts and are kept alive. */
 export interface Running {
   readonly run: string;
+  readonly by: Client;
   readonly requests: number;
 }
 
@@ -26,14 +28,9 @@ export interface Running {
 export interface RunResult {
   readonly perSecond: number;
   readonly p99Ms: number;
-  /** How often `"decision":true` and `"decision":false` stood in the answers. */
+  /** How often `"decision":true` and `"decision":false` stood in the answers, those of the first use too. */
   readonly allowed: number;
   readonly denied: number;
-}
-
-interface Connection {
-  readonly lane: Lane;
-  readonly posts: readonly Uint8Array[];
 }
 
 /** Machines that ask: in a process of their own, so that what they cost is not the gateway's. */
@@ -46,37 +43,42 @@ export function runLoad(): void {
     }
     const asked = known.get(message.run);
     if (!asked) throw new Error(`nobody said what ${message.run} is`);
-    const connections = await connect(asked);
+    const connections = await connect(asked, message.by);
     try {
       return await run(connections, message.requests);
     } finally {
-      for (const { lane } of connections) lane.close();
+      for (const connection of connections) connection.close();
     }
   });
 }
 
-async function connect({ url, ca, machines }: Asked): Promise<Connection[]> {
+async function connect({ url, ca, machines }: Asked, by: Client): Promise<Connection[]> {
   const connections: Connection[] = [];
   for (const { pair, connections: count, bodies } of machines) {
-    const posts = bodies.map((body) => postOf(new URL(url), body));
-    for (let at = 0; at < count; at++) connections.push({ lane: await openLane(new URL(url), ca, pair), posts });
+    for (let at = 0; at < count; at++) {
+      connections.push(await CLIENTS[by]({ url: new URL(url), ca, pair, bodies }));
+    }
   }
   return connections;
 }
 
 async function run(connections: readonly Connection[], requests: number): Promise<RunResult> {
   const [times, bodies]: [number[], string[]] = [[], []];
+  const ask = async (connection: Connection, at: number) => {
+    const { status, body } = await connection.send(at);
+    if (status !== 200) throw new Error(`a question was answered ${status}: ${body}`);
+    bodies.push(body);
+  };
+  await Promise.all(connections.map((connection) => ask(connection, 0)));
+
   let next = 0;
   const start = performance.now();
   await Promise.all(
-    connections.map(async ({ lane, posts }) => {
+    connections.map(async (connection) => {
       while (next < requests) {
-        const post = posts[next++ % posts.length] as Uint8Array;
         const began = performance.now();
-        const { status, body } = await lane.send(post);
+        await ask(connection, next++);
         times.push(performance.now() - began);
-        if (status !== 200) throw new Error(`a question was answered ${status}: ${body}`);
-        bodies.push(body);
       }
     }),
   );
