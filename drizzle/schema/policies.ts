@@ -158,3 +158,13 @@ export const decisions = sqliteTable(
     check("decisions_decision", sql`${table.decision} in ('allow', 'deny')`),
   ],
 );
+
+/**
+ * How often anything changed that decides: states, teams, labels and roles of identities, standings of certificates,
+ * resources, policies in force. Triggers count, so that no writer can forget to.
+ */
+export const decidingState = sqliteTable(
+  "deciding_state",
+  { id: integer().primaryKey(), number: integer().notNull() },
+  (table) => [check("deciding_state_is_one", sql`${table.id} = 1`)],
+);

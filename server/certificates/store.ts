@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { certificates } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
+import { ReadOnce } from "@/server/platform/deciding-state";
 import type { CertificateSummary, IdentityKind } from "./contract";
 import { statusOf } from "./model";
 
@@ -215,10 +216,15 @@ export interface Standing {
 
 /** The standing of a certificate. */
 export function findStanding(db: ReadDatabase, serial: string): Standing | undefined {
-  return db
-    .statement("SELECT identity_id, fingerprint, not_after, revoked_at, renewed_by FROM certificates WHERE serial = ?")
-    .get(serial) as Standing | undefined;
+  const columns = "identity_id, fingerprint, not_after, revoked_at, renewed_by";
+  return standings.of(
+    db,
+    serial,
+    () => db.statement(`SELECT ${columns} FROM certificates WHERE serial = ?`).get(serial) as Standing | undefined,
+  );
 }
+
+const standings = new ReadOnce<Standing>();
 
 /** A row as the contract says it. */
 export function summaryOf(row: CertificateRow, now: Date): CertificateSummary {

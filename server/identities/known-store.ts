@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { identities } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
 import type { KnownIdentity, KnownPrincipal } from "@/server/kernel/ports";
+import { ReadOnce } from "@/server/platform/deciding-state";
 import { Remembered } from "@/server/platform/remembered";
 
 /** What other rooms may know of an identity, by statements prepared once: the gateway asks this on every request. */
@@ -13,8 +14,10 @@ const INSERT = `
 
 /** The identity with this id. */
 export function findKnown(db: ReadDatabase, id: string): KnownIdentity | undefined {
-  return db.statement(`${SELECT} WHERE id = ?`).get(id) as KnownIdentity | undefined;
+  return known.of(db, id, () => db.statement(`${SELECT} WHERE id = ?`).get(id) as KnownIdentity | undefined);
 }
+
+const known = new ReadOnce<KnownIdentity>();
 
 /** The identity of this kind and name. */
 export function findKnownByName(
@@ -31,7 +34,7 @@ const PRINCIPAL = `
 
 /** What policies may know of the identity with this id. */
 export function findPrincipal(db: ReadDatabase, id: string): KnownPrincipal | undefined {
-  return principalOf(db, db.statement(`${PRINCIPAL} WHERE identities.id = ?`).get(id));
+  return byId.of(db, id, () => principalOf(db, db.statement(`${PRINCIPAL} WHERE identities.id = ?`).get(id)));
 }
 
 /** What policies may know of the identity of this kind and name. */
@@ -40,7 +43,9 @@ export function findPrincipalByName(
   kind: KnownIdentity["kind"],
   name: string,
 ): KnownPrincipal | undefined {
-  return principalOf(db, db.statement(`${PRINCIPAL} WHERE kind = ? AND identities.name = ?`).get(kind, name));
+  return byName.of(db, `${kind} ${name}`, () =>
+    principalOf(db, db.statement(`${PRINCIPAL} WHERE kind = ? AND identities.name = ?`).get(kind, name)),
+  );
 }
 
 /** What policies may know of every active identity, by name. */
@@ -70,6 +75,8 @@ export function teamNameOf(db: ReadDatabase, teamId: string): string | undefined
 }
 
 type PrincipalRow = Omit<KnownPrincipal, "labels"> & { readonly labels: string };
+
+const [byId, byName] = [new ReadOnce<KnownPrincipal>(), new ReadOnce<KnownPrincipal>()];
 
 const principals = new Remembered<PrincipalRow, KnownPrincipal>(
   madeOf,

@@ -4,8 +4,8 @@ import type { ReadDatabase } from "./database";
 const MOST = 20_000;
 
 /**
- * What was made of rows, as long as they are the same. A row is read every time, so that a change is seen at once; only what
- * is made of it is not made again, and whoever keeps something by the object that was made knows that nothing changed.
+ * What was made of rows, as long as they are the same. A row that was read is not made into something again, and whoever
+ * keeps something by the object that was made knows that nothing changed.
  */
 export class Remembered<Row, Value> {
   readonly #byDatabase = new WeakMap<ReadDatabase, Map<string, { readonly row: Row; readonly value: Value }>>();

@@ -1,5 +1,6 @@
 import type Sqlite from "better-sqlite3";
 import type { Transaction } from "./database";
+import { forgetDecidingStates } from "./deciding-state";
 import { areSignaturesUnderWay } from "./signature-checks";
 
 /** A writer waited for something slow inside its transaction; its changes were undone. A bug, not an answer. */
@@ -90,6 +91,7 @@ export class WriteQueue {
         return done;
       }
       this.#sqlite.exec("COMMIT");
+      forgetDecidingStates();
       jobs.forEach((job, index) => job.resolve(done.values[index]));
     } catch (error) {
       this.#undo();

@@ -1,20 +1,16 @@
 import type { ReadDatabase } from "@/server/kernel/context";
 import type { EntityName, KnownPrincipal } from "@/server/kernel/ports";
+import { type DecidingState, decidingState } from "@/server/platform/deciding-state";
 import { type FactPorts, KINDS, keyOf } from "./facts";
 import { type KnownFact, knownPrincipal, knownResource } from "./known-facts";
 
 /** What was read of entities while a database was in one state; null for those of which it knows nothing. */
-interface Read {
-  readonly state: number;
-  readonly facts: Map<string, KnownFact | null>;
-}
-
-const newest = new WeakMap<ReadDatabase, Read>();
+const read = new WeakMap<DecidingState, Map<string, KnownFact | null>>();
 /** So many are shared by requests; more are read again. */
 const SHARED = 20_000;
 
 /**
- * What the store knows of entities. All that ask while nothing in the database changes read it once; a change by whichever
+ * What the store knows of entities. All that ask while nothing changes that decides read it once; a change by whichever
  * process counts for every request that begins after it.
  */
 export class FactsNow {
@@ -24,7 +20,10 @@ export class FactsNow {
     private readonly ports: FactPorts,
     private readonly db: ReadDatabase,
   ) {
-    this.#facts = readFrom(db);
+    const state = decidingState(db);
+    let facts = read.get(state);
+    if (!facts) read.set(state, (facts = new Map()));
+    this.#facts = facts;
   }
 
   /** Of an entity by its name; undefined when nothing is known. */
@@ -33,7 +32,8 @@ export class FactsNow {
     const known = this.#facts.get(key);
     if (known !== undefined) return known ?? undefined;
     const found = await this.#read(name);
-    this.#keep(key, found ?? null);
+    // That there is no identity of a name is asked for again: one that is made counts as no change.
+    if (found || !Object.hasOwn(KINDS, name.type)) this.#keep(key, found ?? null);
     return found;
   }
 
@@ -60,13 +60,4 @@ export class FactsNow {
   #keep(key: string, known: KnownFact | null): void {
     if (this.#facts.size < SHARED) this.#facts.set(key, known);
   }
-}
-
-function readFrom(db: ReadDatabase): Map<string, KnownFact | null> {
-  const { data_version: state } = db.statement("PRAGMA data_version").get() as { data_version: number };
-  const known = newest.get(db);
-  if (known?.state === state) return known.facts;
-  const facts = new Map<string, KnownFact | null>();
-  newest.set(db, { state, facts });
-  return facts;
 }

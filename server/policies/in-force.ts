@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ReadDatabase } from "@/server/kernel/context";
+import { type DecidingState, decidingState } from "@/server/platform/deciding-state";
 import { Authority, type PolicySet } from "./authority";
 import { BUILT_IN_POLICIES, BUILT_IN_VERSION } from "./built-in";
 import { consoleSchema } from "./console-schema";
@@ -32,20 +33,26 @@ export interface InForce {
   readonly authority: Authority;
 }
 
-const newest = new WeakMap<ReadDatabase, InForce>();
+const newest = new WeakMap<ReadDatabase, { readonly state: DecidingState; readonly found: InForce }>();
 /** By digest: databases that have the same policies in force share what was compiled of them. */
 const compiled = new Map<string, Authority>();
 const KEPT = 8;
 
-/** The policies in force now. Whichever process published them: the newest epoch is asked for each time. */
+/** The policies in force now, whichever process published them. */
 export async function inForce(db: ReadDatabase): Promise<InForce> {
-  const epoch = newestEpoch(db);
+  const state = decidingState(db);
   const known = newest.get(db);
+  if (known?.state === state) return known.found;
+  const found = await inForceAfter(db, known?.found);
+  newest.set(db, { state, found });
+  return found;
+}
+
+async function inForceAfter(db: ReadDatabase, known: InForce | undefined): Promise<InForce> {
+  const epoch = newestEpoch(db);
   if (known?.set.epoch === epoch) return known;
   const set = await setOfEpoch(db, epoch);
-  const found = { set, authority: authorityOf(set, known?.authority) };
-  newest.set(db, found);
-  return found;
+  return { set, authority: authorityOf(set, known?.authority) };
 }
 
 /** The version that permits, decisions and audit entries carry. */

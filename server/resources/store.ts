@@ -1,5 +1,6 @@
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
 import type { EntityName, Json, Ports, SwarmResource } from "@/server/kernel/ports";
+import { ReadOnce } from "@/server/platform/deciding-state";
 import { Remembered } from "@/server/platform/remembered";
 import type { ListResourcesInput, ResourcePage, ResourceSummary } from "./contract";
 import { entityAt, placeOf, referencesOf } from "./model";
@@ -24,9 +25,14 @@ const COLUMNS = "type, id, team, parents, attributes, labels";
 
 /** See `Ports.findResource`. */
 export const findResource: Ports["findResource"] = (db, type, id) => {
-  const row = db.statement(`SELECT ${COLUMNS} FROM resources WHERE type = ? AND id = ?`).get(type, id);
-  return row === undefined ? undefined : known.of(db, `${type} ${id}`, row as Row);
+  const key = `${type} ${id}`;
+  return byName.of(db, key, () => {
+    const row = db.statement(`SELECT ${COLUMNS} FROM resources WHERE type = ? AND id = ?`).get(type, id);
+    return row === undefined ? undefined : known.of(db, key, row as Row);
+  });
 };
+
+const byName = new ReadOnce<SwarmResource>();
 
 /** See `Ports.resourcesAfter`. */
 export const resourcesAfter: Ports["resourcesAfter"] = (db, type, after, limit) => {

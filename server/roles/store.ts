@@ -1,16 +1,22 @@
 import { and, eq } from "drizzle-orm";
 import { roleAssignments } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
+import { ReadOnce } from "@/server/platform/deciding-state";
 import { Remembered } from "@/server/platform/remembered";
 import { Role } from "./contract";
 
 /** The roles of an identity, sorted; asked for at every decision. */
 export async function rolesOf(db: ReadDatabase, identityId: string): Promise<readonly Role[]> {
-  const { roles } = db
-    .statement("SELECT group_concat(role) AS roles FROM role_assignments WHERE identity_id = ?")
-    .get(identityId) as { readonly roles: string | null };
-  return roles === null ? NONE : held.of(db, identityId, roles);
+  const roles = byIdentity.of(db, identityId, () => {
+    const { roles } = db
+      .statement("SELECT group_concat(role) AS roles FROM role_assignments WHERE identity_id = ?")
+      .get(identityId) as { readonly roles: string | null };
+    return roles === null ? NONE : held.of(db, identityId, roles);
+  });
+  return roles ?? NONE;
 }
+
+const byIdentity = new ReadOnce<readonly Role[]>();
 
 const NONE: readonly Role[] = [];
 
