@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { ANONYMOUS, AUDITOR, testWorld, type World } from "@/server/testing/world";
+import { ANONYMOUS, AUDITOR, processActor, testWorld, type World } from "@/server/testing/world";
 import { PolicyName } from "./contract";
 import { getPolicy, listPolicies } from "./list";
+import { usesOfPolicies } from "./store";
+import { flushUses } from "./uses";
 
 let world: World;
 afterEach(() => world.close());
@@ -29,6 +31,16 @@ describe("the policies in force", () => {
       address: null,
     });
     expect(decision).toEqual({ allowed: true, reason: "allowed", rules: ["auditor-reads"], policyVersion: version });
+  });
+
+  it("say when each last decided, those of the program before the first epoch too", async () => {
+    world = await testWorld({ as: AUDITOR });
+    await listPolicies(world.ctx);
+    expect(await flushUses(world.as(processActor("test")))).toBeGreaterThan(0);
+    const { policies } = await listPolicies(world.ctx);
+    expect(policies.find(({ id }) => id === "auditor-reads")).toMatchObject({ lastDecidedAt: world.clock.now() });
+    const known = await usesOfPolicies(world.ctx.read);
+    expect(policies.filter(({ id }) => !known.has(id))).toEqual([]);
   });
 
   it.each(["new", "history", "No-Capitals", "-dash", ""])("are not called %j", (name) => {
