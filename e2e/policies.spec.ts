@@ -119,15 +119,33 @@ test("an admin is kept from locking everybody out", async ({ deskOf }) => {
 
 test("somebody who leaves with something typed is asked before it is lost", async ({ deskOf }) => {
   const page = await deskOf();
-  await page.goto("/policies/new?template=quarantined-node");
+  await page.goto("/policies");
+  await page.getByRole("link", { name: "New policy" }).click();
+  await page
+    .getByRole("region", { name: "Templates" })
+    .getByRole("link", { name: /label quarantine/ })
+    .click();
+  await expect(page).toHaveURL("/policies/new?template=quarantined-node");
   await write(page, NO_NEW_TEAMS);
   await page.getByRole("link", { name: "Overview" }).click();
   await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
   await page.getByRole("button", { name: "Stay here" }).click();
   await expect(page).toHaveURL(/\/policies\/new/);
-  await page.getByRole("link", { name: "Overview" }).click();
+  await test.step("not by a command either, nor by the way back", async () => {
+    const asked = page.getByRole("dialog", { name: "Leave without saving?" });
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.getByRole("combobox", { name: /^Search/ }).fill("Audit log");
+    await page.getByRole("option", { name: /^Audit log/ }).click();
+    await expect(asked).toBeVisible();
+    await asked.getByRole("button", { name: "Stay here" }).click();
+    await page.goBack();
+    await expect(asked).toBeVisible();
+    await asked.getByRole("button", { name: "Stay here" }).click();
+    await expect(page.getByRole("textbox", { name: "Policy text" })).toContainText("no-new-teams");
+  });
+  await page.goBack();
   await page.getByRole("button", { name: "Leave without saving" }).click();
-  await expect(page).toHaveURL("/");
+  await expect(page).toHaveURL("/policies/new");
 });
 
 test("an auditor reads the history, and compares two epochs", async ({ deskOf, demoPerson }) => {

@@ -1,7 +1,7 @@
 import { type Caller, readPage, Refused } from "@/components/shell/guard";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
-import type { DecisionFilter, DecisionPage } from "@/server/policies/decision-contract";
+import type { DecisionFilter, ListedDecisions } from "@/server/policies/decision-contract";
 import { type DecisionAddress, decisionsFileHref } from "./decision-address";
 import { DecisionFacets } from "./decision-facets";
 import { DecisionPanel } from "./decision-panel";
@@ -23,7 +23,7 @@ export async function DecisionLog({ address }: { readonly address: DecisionAddre
   if (read.refused) return <Refused refused={read.refused} doing="read what machines asked" />;
 
   const { page, detail } = read.value;
-  if (page.newest === 0) return <HowToAsk />;
+  if (page.newest === 0) return <HowToAsk askAt={page.askAt} />;
   return (
     <DecisionScreen
       key={`${JSON.stringify(filter)} ${before}`}
@@ -38,7 +38,7 @@ export async function DecisionLog({ address }: { readonly address: DecisionAddre
 }
 
 /** The first page in which something fits, or the last that was looked through. */
-async function findRows(caller: Caller, filter: DecisionFilter, before: number | undefined): Promise<DecisionPage> {
+async function findRows(caller: Caller, filter: DecisionFilter, before: number | undefined): Promise<ListedDecisions> {
   let page = await caller.decisions.list({ ...filter, before });
   for (let look = 1; look < LOOKS && page.rows.length === 0 && page.next !== null; look += 1) {
     page = { ...(await caller.decisions.list({ ...filter, before: page.next })), newest: page.newest };

@@ -87,7 +87,8 @@ function Row({ row, address, now, gives: { wide, mid, by } }: RowProps) {
       </td>
       <td className="wrap">{action}</td>
       <td className="wrap">
-        <span className="x3">{resource.type}</span> {resource.id}
+        {resource.id}
+        <span className="two x3">{resource.type}</span>
       </td>
       <td className={cx(wide, "wrap")}>{workloadKind ?? <span className="x3">none</span>}</td>
       <td className={cx(by, "wrap")}>

@@ -2,13 +2,8 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CodeBlock } from "@/components/ui/copy";
 import { PageHead, Section } from "@/components/ui/page-head";
 
-const ASK = `curl --cacert bundle.pem --cert gpu-7/cert.pem --key gpu-7/key.pem \\
-  -H 'content-type: application/json' https://127.0.0.1:8443/access/v1/evaluation \\
-  -d '{"subject": {"type": "Node", "id": "gpu-7"}, "action": {"name": "workload.run"},
-       "resource": {"type": "Compute", "id": "gpu-7"}}'`;
-
 /** No machine has asked yet: how one does. */
-export function HowToAsk() {
+export function HowToAsk({ askAt }: { readonly askAt: string }) {
   return (
     <>
       <PageHead
@@ -19,7 +14,7 @@ export function HowToAsk() {
         <Section title="A machine asks with its certificate" className="max-w-180">
           <div className="topline grid gap-4 pt-3">
             <p>Any machine that has enrolled may ask what it may do, with its own names in the place of gpu-7:</p>
-            <CodeBlock text={ASK} label="Copy the command" />
+            <CodeBlock text={commandFor(askAt)} label="Copy the command" />
             <div className="flex flex-wrap gap-2">
               <ButtonLink href="/nodes?add=1">Add a node</ButtonLink>
               <ButtonLink href="/policies">See the policies</ButtonLink>
@@ -29,4 +24,11 @@ export function HowToAsk() {
       </div>
     </>
   );
+}
+
+function commandFor(askAt: string): string {
+  return `curl --cacert bundle.pem --cert gpu-7/cert.pem --key gpu-7/key.pem \\
+  -H 'content-type: application/json' ${askAt} \\
+  -d '{"subject": {"type": "Node", "id": "gpu-7"}, "action": {"name": "workload.run"},
+       "resource": {"type": "Compute", "id": "gpu-7"}}'`;
 }

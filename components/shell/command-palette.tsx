@@ -8,6 +8,7 @@ import { Kbd } from "../ui/badge";
 import { Icon, type IconName } from "../ui/icon";
 import type { Tone } from "../ui/tone";
 import { toneText } from "../ui/tone";
+import { leaveFor } from "./leaving";
 import { useModKey } from "./mod-key";
 import { type NavKey, navItems } from "./nav";
 import { readRecent, rememberRecent } from "./recent";
@@ -67,7 +68,7 @@ function Palette({ search, hidden = NONE, onOpenChange, onHelp }: Props) {
   function go(item: PaletteItem) {
     rememberRecent(item);
     onOpenChange(false);
-    router.push(item.href);
+    leaveFor(item.href, router.push);
   }
 
   useEffect(() => {
@@ -84,7 +85,7 @@ function Palette({ search, hidden = NONE, onOpenChange, onHelp }: Props) {
         if (chosen) {
           rememberRecent(chosen);
           onOpenChange(false);
-          router.push(chosen.href);
+          leaveFor(chosen.href, router.push);
           return;
         }
         setResult({ query: wanted, items });

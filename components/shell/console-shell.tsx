@@ -4,6 +4,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo, useState } from "react";
 import { CommandPalette, type PaletteItem } from "./command-palette";
+import { leaveFor } from "./leaving";
 import { navItems } from "./nav";
 import { ShellContext } from "./shell-context";
 import { ShortcutHelp, useShortcuts } from "./shortcuts";
@@ -27,7 +28,7 @@ export function ConsoleShell({ search, children, sessionsHref = "/sessions", ...
     ...Object.fromEntries(
       navItems
         .filter((item) => !rest.hidden?.includes(item.key))
-        .map((item) => [`g ${item.shortcut}`, () => router.push(item.href)]),
+        .map((item) => [`g ${item.shortcut}`, () => leaveFor(item.href, router.push)]),
     ),
     "/": focusSearch,
     "Shift+/": focusSearch,

@@ -2,8 +2,8 @@ import {
   DecisionDetail,
   DecisionExplanation,
   DecisionInput,
-  DecisionPage,
   ListDecisionsInput,
+  ListedDecisions,
 } from "@/server/policies/decision-contract";
 import { explainDecision, getDecision } from "@/server/policies/explain-decision";
 import { listDecisions } from "@/server/policies/list-decisions";
@@ -13,7 +13,7 @@ import { procedure, router } from "./trpc";
 export const decisions = router({
   list: procedure
     .input(ListDecisionsInput)
-    .output(DecisionPage)
+    .output(ListedDecisions)
     .query(({ ctx, input }) => listDecisions(ctx.verbs, input)),
   get: procedure
     .input(DecisionInput)

@@ -62,6 +62,10 @@ export const DecisionPage = z.object({
 });
 export type DecisionPage = z.infer<typeof DecisionPage>;
 
+/** A page, and where machines ask. */
+export const ListedDecisions = DecisionPage.extend({ askAt: z.url() });
+export type ListedDecisions = z.infer<typeof ListedDecisions>;
+
 /** Which decision. */
 export const DecisionInput = z.object({ seq: z.int().positive() });
 export type DecisionInput = z.infer<typeof DecisionInput>;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/choice";
 import { Icon } from "@/components/ui/icon";
@@ -18,7 +18,7 @@ import type { Snapshot } from "./session";
 type Props = { snapshot: Snapshot; onGoTo: (range: { start: number; end: number }) => void };
 
 /** The text as blocks. */
-export function BlockPane({ snapshot, onGoTo }: Props) {
+export function BlockPane({ snapshot, beginnings, onGoTo }: Props & { beginnings: ReactNode }) {
   const { session, isReadOnly } = useEditor();
   const { tree, canUndo, canRedo } = snapshot;
   return (
@@ -40,6 +40,7 @@ export function BlockPane({ snapshot, onGoTo }: Props) {
         )}
       </div>
       {tree.policies.length === 0 && <NewPolicy />}
+      {tree.text.trim() === "" && beginnings}
       {tree.policies.map((policy, place) => (
         <PolicyBlock key={place} policy={policy} place={place} snapshot={snapshot} onGoTo={onGoTo} />
       ))}

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  type ReactNode,
   type Ref,
   useCallback,
   useEffect,
@@ -30,6 +31,8 @@ export interface PolicyEditorProps {
   /** What there is to choose from. */
   readonly known: readonly KnownEntity[];
   readonly mode?: "edit" | "read";
+  /** Shown under the first choice while the text is empty. */
+  readonly beginnings?: ReactNode;
   /** Told what is wrong with the text: once in the beginning, and after each change. */
   readonly onChange: (text: string, problems: readonly Problem[]) => void;
   readonly ref?: Ref<EditorHandle>;
@@ -39,7 +42,7 @@ export interface PolicyEditorProps {
  * A policy as blocks and as text, side by side. The text is the truth: blocks are read from it, and every change of a block
  * is a small change of the text, which the text pane's history undoes.
  */
-export function PolicyEditor({ text, schema, known, mode = "edit", onChange, ref }: PolicyEditorProps) {
+export function PolicyEditor({ text, schema, known, mode = "edit", beginnings, onChange, ref }: PolicyEditorProps) {
   const [read] = useState(() => ({ text: schema, schema: schemaOf(schema) }));
   const told = useRef(onChange);
   told.current = onChange;
@@ -86,7 +89,7 @@ export function PolicyEditor({ text, schema, known, mode = "edit", onChange, ref
     <EditorFrame session={session} schema={current.schema} known={known} isReadOnly={mode === "read"}>
       <PaneTabs pane={pane} problems={errors} onChange={setPane} />
       <div className="pe" data-pane={pane} ref={panes}>
-        <BlockPane snapshot={snapshot} onGoTo={goTo} />
+        <BlockPane snapshot={snapshot} beginnings={beginnings} onGoTo={goTo} />
         <CedarPane text={snapshot.tree.text} />
       </div>
     </EditorFrame>

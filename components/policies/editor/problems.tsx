@@ -26,6 +26,7 @@ type Props = {
 
 /** What is wrong with a policy's text: where, in words, and what ends it. */
 export function Problems({ text, problems, editor }: Props) {
+  if (text.trim() === "") return <p className="probs__n x2">Nothing is written yet.</p>;
   if (problems.length === 0) {
     return (
       <p className="probs__n x2" role="status">

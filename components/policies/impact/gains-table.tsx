@@ -44,8 +44,8 @@ export function GainsTable({ identities, asked, of, isRunning }: Props) {
             <tbody>
               {rows.slice(0, SHOWN).map((row) => (
                 <tr key={[row.who, row.change, row.action, row.workload, row.resourceType, ...row.policies].join()}>
-                  <td className="name">{row.who}</td>
-                  <td>
+                  <td className="name a-name">{row.who}</td>
+                  <td className="a-status">
                     <Status
                       tone={row.change === "gains" ? "warn" : "danger"}
                       icon={row.change === "gains" ? "plus" : "ban"}
@@ -58,7 +58,13 @@ export function GainsTable({ identities, asked, of, isRunning }: Props) {
                     {row.workload !== null && <span className="x2"> ({row.workload})</span>}
                   </td>
                   <td>{placesOf(row)}</td>
-                  <td>{row.policies.join(", ") || <span className="x2">no policy permits it</span>}</td>
+                  <td className="a-more">
+                    <span className="block phone:hidden">
+                      {row.action}
+                      {row.workload !== null && ` (${row.workload})`} on {placesOf(row)}
+                    </span>
+                    {row.policies.join(", ") || <span className="x2">no policy permits it</span>}
+                  </td>
                 </tr>
               ))}
             </tbody>

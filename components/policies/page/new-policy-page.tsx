@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { readPage, Refused } from "@/components/shell/guard";
 import { Page } from "@/components/shell/page";
-import { Note } from "@/components/ui/note";
 import type { Template } from "@/server/policies/contract";
 import { readGround, readRefusals } from "./policy-page";
 import { Workbench } from "./workbench";
@@ -42,27 +41,26 @@ export async function NewPolicyPage({ template, from }: Props) {
         epoch={list.epoch}
         needsReview={list.needsReview}
         refusals={await readRefusals()}
+        beginnings={<Templates templates={templates} />}
       />
-      {startText === "" && <Templates templates={templates} />}
     </Page>
   );
 }
 
 function Templates({ templates }: { readonly templates: readonly Template[] }) {
   return (
-    <div className="pad py-4">
-      <Note tone="neutral" icon="file" title="Start from one that others begin with:">
-        <ul className="mt-1 grid gap-1">
-          {templates.map(({ name, about }) => (
-            <li key={name}>
-              <Link className="link" href={`/policies/new?template=${name}`}>
-                {about}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </Note>
-    </div>
+    <section className="bl__t" aria-label="Templates">
+      <h3 className="x2">Or start from one that others begin with</h3>
+      <ul>
+        {templates.map(({ name, about }) => (
+          <li key={name}>
+            <Link className="link" href={`/policies/new?template=${name}`}>
+              {about}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { FailureNote } from "@/components/identities/failure-note";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
@@ -18,7 +18,7 @@ import { DraftBadge, DraftNotes, factsOf } from "./draft-notes";
 import { Questions } from "./questions";
 import type { Refusals } from "./rights";
 import { useDraft } from "./use-draft";
-import { useLeaveGuard } from "./use-leave-guard";
+import { type LeaveGuard, useLeaveGuard } from "./use-leave-guard";
 import { WorkbenchTabs } from "./workbench-tabs";
 
 export interface WorkbenchProps {
@@ -33,6 +33,8 @@ export interface WorkbenchProps {
   readonly needsReview: boolean;
   readonly refusals: Refusals;
   readonly now: number;
+  /** What there is to begin with, beside an empty text. */
+  readonly beginnings?: ReactNode;
   /** What is asked at once: the first save of a new policy leads to a page of its own. */
   readonly ask?: FirstQuestion | undefined;
 }
@@ -122,39 +124,33 @@ function Bench(props: WorkbenchProps & { readonly onReload: () => void }) {
           schema={schema}
           known={known}
           mode={isRead ? "read" : "edit"}
+          beginnings={props.beginnings}
           onChange={draft.edit}
         />
       </div>
       <WorkbenchTabs {...{ detail, draft, schema, known, refusals, now, editor }} />
       <Questions {...{ question, detail, draft, epoch, onPublished, onDiscarded }} onClose={onClose} />
-      <Leaving
-        wanted={leave.wanted}
-        onStay={leave.stay}
-        onSave={draft.save}
-        canSave={refusals.draft === undefined ? "can save" : "cannot save"}
-      />
+      <Leaving guard={leave} onSave={draft.save} canSave={refusals.draft === undefined ? "can save" : "cannot save"} />
     </>
   );
 }
 
 type LeavingProps = {
-  readonly wanted: string | undefined;
+  readonly guard: LeaveGuard;
   readonly canSave: "can save" | "cannot save";
-  readonly onStay: () => void;
   readonly onSave: () => Promise<unknown>;
 };
 
-/** Something is typed and not saved, and somebody follows a link. */
-function Leaving({ wanted, canSave, onStay, onSave }: LeavingProps) {
-  const router = useRouter();
-  async function saveAndGo(to: string) {
-    if (await onSave()) router.push(to);
-    else onStay();
+/** Something is typed and not saved, and somebody is about to go. */
+function Leaving({ guard: { wanted, stay, leave }, canSave, onSave }: LeavingProps) {
+  async function saveAndGo() {
+    if (await onSave()) leave();
+    else stay();
   }
   return (
     <Dialog
       open={wanted !== undefined}
-      onOpenChange={(isOpen) => !isOpen && onStay()}
+      onOpenChange={(isOpen) => !isOpen && stay()}
       title="Leave without saving?"
       lead="What you typed since the last save is only on this page."
       foot={
@@ -162,11 +158,11 @@ function Leaving({ wanted, canSave, onStay, onSave }: LeavingProps) {
           <DialogClose>
             <Button>Stay here</Button>
           </DialogClose>
-          <Button variant="danger" onClick={() => wanted && router.push(wanted)}>
+          <Button variant="danger" onClick={leave}>
             Leave without saving
           </Button>
           {canSave === "can save" && (
-            <Button variant="main" onClick={() => wanted && saveAndGo(wanted)}>
+            <Button variant="main" onClick={saveAndGo}>
               Save draft and leave
             </Button>
           )}
