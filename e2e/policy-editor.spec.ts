@@ -35,6 +35,9 @@ test("an admin builds a policy with blocks alone", async ({ deskOf }) => {
   const blocks = page.getByRole("region", { name: "Blocks" });
   await blocks.getByRole("button", { name: "Permit" }).click();
   await expect(blocks.getByRole("combobox", { name: "Who is" })).toBeFocused();
+  await blocks.getByRole("textbox", { name: "Name" }).fill("Platform drains");
+  await expect(blocks.getByText(/^a name is lower-case letters/)).toBeVisible();
+  await blocks.getByRole("textbox", { name: "Name" }).fill("platform-drains");
 
   await blocks.getByRole("combobox", { name: "Who is" }).selectOption({ label: "a member of" });
   await choose(page, blocks.getByRole("button", { name: "Who, in: Choose" }), "platform", /platform/);
@@ -87,6 +90,7 @@ test("an admin builds a policy with blocks alone", async ({ deskOf }) => {
   await page.keyboard.type("locked");
 
   const expected = [
+    '@id("platform-drains")',
     "permit (",
     '  principal in Team::"platform",',
     '  action in [Action::"compute.drain", Action::"workload.run"],',

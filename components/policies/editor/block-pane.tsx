@@ -12,6 +12,7 @@ import { ActionBlock } from "./action-block";
 import { useMarked, Words } from "./block-parts";
 import { ConditionBlocks } from "./condition-block";
 import { PolicyFrame, useEditor, usePaths, usePolicy } from "./editor-context";
+import { NameBlock } from "./name-block";
 import { ScopeBlock } from "./scope-block";
 import type { Snapshot } from "./session";
 
@@ -102,6 +103,7 @@ function PolicyBlock({ policy, place, snapshot, onGoTo }: PolicyProps) {
             The blocks show what can: <Words text={problem.message} />.
           </Note>
         )}
+        <NameBlock />
         <EffectBlock />
         <ScopeBlock variable="principal" />
         <ActionBlock />

@@ -15,6 +15,8 @@ export interface Editor {
   readonly schema: Schema | null;
   readonly known: readonly KnownEntity[];
   readonly isReadOnly: boolean;
+  /** It was in force under its name. */
+  readonly keepsName: boolean;
   /** Says a change to who cannot see it. */
   announce(words: string): void;
   /** Puts the focus on a part of the editor, by a selector, once it is there. The first that is found has it. */
@@ -30,10 +32,12 @@ export function useEditor(): Editor {
   return editor;
 }
 
-type Props = Pick<Editor, "session" | "schema" | "known" | "isReadOnly"> & { readonly children: ReactNode };
+type Props = Pick<Editor, "session" | "schema" | "known" | "isReadOnly" | "keepsName"> & {
+  readonly children: ReactNode;
+};
 
 /** The frame of an editor's blocks: it says what changes, and keeps the focus where work goes on. */
-export function EditorFrame({ session, schema, known, isReadOnly, children }: Props) {
+export function EditorFrame({ session, schema, known, isReadOnly, keepsName, children }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState("");
   const announce = useCallback(
@@ -47,8 +51,8 @@ export function EditorFrame({ session, schema, known, isReadOnly, children }: Pr
     });
   }, []);
   const editor = useMemo(
-    () => ({ session, schema, known, isReadOnly, announce, focusOn }),
-    [session, schema, known, isReadOnly, announce, focusOn],
+    () => ({ session, schema, known, isReadOnly, keepsName, announce, focusOn }),
+    [session, schema, known, isReadOnly, keepsName, announce, focusOn],
   );
   return (
     <EditorContext value={editor}>

@@ -31,6 +31,8 @@ export interface PolicyEditorProps {
   /** What there is to choose from. */
   readonly known: readonly KnownEntity[];
   readonly mode?: "edit" | "read";
+  /** It was in force, and is called as it was. */
+  readonly keepsName?: boolean;
   /** Shown under the first choice while the text is empty. */
   readonly beginnings?: ReactNode;
   /** Told what is wrong with the text: once in the beginning, and after each change. */
@@ -42,7 +44,16 @@ export interface PolicyEditorProps {
  * A policy as blocks and as text, side by side. The text is the truth: blocks are read from it, and every change of a block
  * is a small change of the text, which the text pane's history undoes.
  */
-export function PolicyEditor({ text, schema, known, mode = "edit", beginnings, onChange, ref }: PolicyEditorProps) {
+export function PolicyEditor({
+  text,
+  schema,
+  known,
+  mode = "edit",
+  keepsName = false,
+  beginnings,
+  onChange,
+  ref,
+}: PolicyEditorProps) {
   const [read] = useState(() => ({ text: schema, schema: schemaOf(schema) }));
   const told = useRef(onChange);
   told.current = onChange;
@@ -86,7 +97,13 @@ export function PolicyEditor({ text, schema, known, mode = "edit", beginnings, o
 
   const errors = snapshot.problems.length;
   return (
-    <EditorFrame session={session} schema={current.schema} known={known} isReadOnly={mode === "read"}>
+    <EditorFrame
+      session={session}
+      schema={current.schema}
+      known={known}
+      isReadOnly={mode === "read"}
+      keepsName={keepsName}
+    >
       <PaneTabs pane={pane} problems={errors} onChange={setPane} />
       <div className="pe" data-pane={pane} ref={panes}>
         <BlockPane snapshot={snapshot} beginnings={beginnings} onGoTo={goTo} />

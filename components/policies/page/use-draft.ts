@@ -3,6 +3,7 @@
 import { useMemo, useState } from "react";
 import { useTRPCClient } from "@/components/rpc/client";
 import { type Deed, useDeed } from "@/components/rpc/use-deed";
+import { nameProblemsIn } from "../blocks/name";
 import type { Problem } from "@/server/engines/cedar/syntax/problem";
 import type { DraftDetail, PolicyChange, PolicyDetail } from "@/server/policies/contract";
 
@@ -60,7 +61,7 @@ export function useDraft(detail: PolicyDetail | null, startText: string): Draft 
     isChanged: !isRemoval && text !== savedText,
     edit(next, found) {
       setText(next);
-      setProblems(found);
+      setProblems(found.some(({ severity }) => severity === "error") ? found : [...nameProblemsIn(next), ...found]);
     },
     save: () => saveText(text),
     saveRemoval: () => saveText(null),

@@ -61,6 +61,7 @@ function Bench(props: WorkbenchProps & { readonly onReload: () => void }) {
   const draft = useDraft(detail, startText);
   const editor = useRef<EditorHandle>(null);
   const [question, setQuestion] = useState<Question | undefined>(first);
+  const isInAddress = useRef(first !== undefined);
   const leave = useLeaveGuard(draft.isChanged);
   const isRead = detail?.origin === "built-in" || refusals.draft !== undefined || draft.saved?.kind === "removal";
   const name = detail?.id ?? "New policy";
@@ -82,7 +83,10 @@ function Bench(props: WorkbenchProps & { readonly onReload: () => void }) {
 
   function onClose() {
     setQuestion(undefined);
-    if (first && detail) router.replace(policyHref(detail.id), { scroll: false });
+    if (!isInAddress.current || !detail) return;
+    // Once: by the next time somebody may be on the way to another page.
+    isInAddress.current = false;
+    router.replace(policyHref(detail.id), { scroll: false });
   }
 
   function onPublished({ epoch: { number }, notices }: Published) {
@@ -124,6 +128,7 @@ function Bench(props: WorkbenchProps & { readonly onReload: () => void }) {
           schema={schema}
           known={known}
           mode={isRead ? "read" : "edit"}
+          keepsName={detail?.text != null}
           beginnings={props.beginnings}
           onChange={draft.edit}
         />
