@@ -1,3 +1,5 @@
+import { updateIdentity } from "@/server/identities/update-identity";
+import type { Machine } from "./machine";
 import { chanceOf, minutesAfter } from "./story";
 import type { DemoWorld } from "./world";
 
@@ -26,6 +28,35 @@ export function planDecisions(world: DemoWorld): void {
       await askOnce(world, `${round}, second`);
     });
   }
+  planQuarantine(world);
+  planMisrouted(world);
+}
+
+/** A node that is looked into: its scheduler does not know, and asks on. */
+function planQuarantine(world: DemoWorld): void {
+  const { story, days } = world;
+  const node = () => world.machine("gpu-l40s-fra-05");
+  story.at(days.ago(47, 20), async () => {
+    const labels = {
+      pool: "inference",
+      site: "fra",
+      provider: "basement-gpus",
+      gpu: "l40s-48g",
+      quarantine: "SEC-214",
+    };
+    await updateIdentity(await world.person("noor").atConsole(), { id: await node().identityId(), labels });
+  });
+  for (let hours = 45; hours > 0; hours -= 4) {
+    story.at(days.ago(hours, 9), () => ask(node(), node().plan.name, WORKLOADS[2]));
+  }
+}
+
+/** A job that a scheduler sent to the wrong place asks to run on hardware of another provider. */
+function planMisrouted(world: DemoWorld): void {
+  const { story, days } = world;
+  for (const minutes of [12, 13, 15, 19]) {
+    story.at(days.ago(6, minutes), () => ask(world.machine("gpu-a100-fra-03"), "gpu-h100-ams-02", WORKLOADS[1]));
+  }
 }
 
 async function askOnce(world: DemoWorld, occasion: string): Promise<void> {
@@ -33,10 +64,14 @@ async function askOnce(world: DemoWorld, occasion: string): Promise<void> {
   const node = nodes[Math.floor(chanceOf(`node ${occasion}`) * nodes.length)];
   const workload = WORKLOADS[Math.floor(chanceOf(`workload ${occasion}`) * WORKLOADS.length)];
   if (!node || !workload) return;
-  await node.asks({
+  await ask(node, node.plan.name, workload);
+}
+
+function ask(node: Machine, on: string, workload: (typeof WORKLOADS)[number]): Promise<void> {
+  return node.asks({
     subject: { type: "Node", id: node.plan.name },
     action: { name: "workload.run" },
-    resource: { type: "Compute", id: node.plan.name },
+    resource: { type: "Compute", id: on },
     context: { workload },
   });
 }

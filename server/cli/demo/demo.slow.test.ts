@@ -112,6 +112,20 @@ describe("swarm demo", () => {
     for (const { crl } of authorities) expect(crl?.thisUpdate.getTime()).toBeGreaterThan(began.getTime() - 1000);
   });
 
+  it("has answered its nodes, and denied one in quarantine and a job that went to the wrong place", async () => {
+    const rows = runtime.database.read
+      .statement("SELECT subject_id AS who, decision, policies, count(*) AS count FROM decisions GROUP BY 1, 2, 3")
+      .all() as { who: string; decision: string; policies: string; count: number }[];
+    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(1_000);
+    const denied = rows.filter(({ decision }) => decision === "deny");
+    expect(denied).toEqual(
+      expect.arrayContaining([
+        { who: "gpu-l40s-fra-05", decision: "deny", policies: '["quarantined-node"]', count: expect.any(Number) },
+        { who: "gpu-a100-fra-03", decision: "deny", policies: "[]", count: 4 },
+      ]),
+    );
+  });
+
   it("has an audit log of verbs alone, that goes forward, and tells of every certificate", async () => {
     const entries = runtime.database.read
       .statement("SELECT at, kind, action, outcome, object_id AS object FROM audit_entries ORDER BY seq")
