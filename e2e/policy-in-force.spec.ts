@@ -30,6 +30,7 @@ test("an admin forbids training on untrusted providers: a node is denied at once
   const page = await deskOf();
   await page.goto("/policies/new");
   await page.getByRole("textbox", { name: "Policy text" }).fill(TEXT);
+  await test.step("a request that is tried is denied by it", () => tryIt(page));
   await test.step("the impact page says who would be denied", () => expectImpact(page, before));
 
   await page.getByRole("button", { name: "Publish…" }).click();
@@ -63,6 +64,23 @@ test("an admin forbids training on untrusted providers: a node is denied at once
   await expect(page.getByText(/^Epoch \d+ is in force, as epoch \d+ was$/)).toBeVisible();
   expect(await askToTrain()).toMatchObject({ status: 200, json: { decision: true } });
 });
+
+/** Puts the request together from fields, without a line of JSON. */
+async function tryIt(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: /^Test/ }).click();
+  await page.getByRole("combobox", { name: "Who", exact: true }).selectOption("Node");
+  await page.getByRole("combobox", { name: "Who: name" }).fill(NODE);
+  await page.getByRole("combobox", { name: "On what: name" }).fill(NODE);
+  await page.getByRole("combobox", { name: "Say more" }).selectOption("workload · kind");
+  await expect(page.getByRole("combobox", { name: "workload · sensitivity" })).toHaveValue("internal");
+  const verdict = page.getByRole("region", { name: "Verdict" });
+  await page.getByRole("button", { name: "Decide" }).click();
+  await expect(verdict.getByText("Denied", { exact: true })).toBeVisible();
+  await expect(verdict.getByRole("link", { name: POLICY })).toBeVisible();
+  await page.getByRole("combobox", { name: "workload · kind" }).fill("inference");
+  await page.getByRole("button", { name: "Decide" }).click();
+  await expect(verdict.getByText("Allowed", { exact: true })).toBeVisible();
+}
 
 /** The decision of before is among those that would be denied, and leads to itself. */
 async function expectImpact(page: Page, before: Answer): Promise<void> {

@@ -74,6 +74,25 @@ describe("trying a request", () => {
     expect(world.trail()).toEqual([]);
   });
 
+  it("takes a workload as machines describe it, and names of entities within", async () => {
+    const asked = { ...request, entities: [], changes: change(TRUSTED) };
+    const described = (workload: Json) => ({ ...asked, context: { workload } });
+    expect(await tryRequest(world.ctx, described({ kind: "training", sensitivity: "internal" }))).toMatchObject({
+      decision: "deny",
+    });
+    expect(
+      await tryRequest(world.ctx, described({ id: "w", kind: "batch", sensitivity: "internal", team: "vision" })),
+    ).toMatchObject({ decision: "allow" });
+    await expect(tryRequest(world.ctx, described({ kind: "training" }))).rejects.toMatchObject({
+      message: /sensitivity/,
+    });
+    const { total } = await whoCan(world.ctx, {
+      ...{ action: "workload.run", resource: request.resource, changes: change(TRUSTED) },
+      context: { workload: { kind: "training", sensitivity: "internal" } },
+    });
+    expect(total).toBe(0);
+  });
+
   it("refuses what does not follow the schema, and says what would", async () => {
     const wrong = { ...request, action: "workload.walk", changes: [] };
     await expect(tryRequest(world.ctx, wrong)).rejects.toMatchObject({

@@ -6,6 +6,7 @@ import { PolicyEngine } from "@/server/engines/cedar/evaluation/engine";
 import type { Context } from "@/server/kernel/context";
 import { Authority } from "./authority";
 import { asRead } from "./cedar-json";
+import { describedIn } from "./described";
 import type { TestResult } from "./contract";
 import { type Fact, factsAround, findFact } from "./facts";
 import type { KnownSet } from "./in-force";
@@ -50,13 +51,14 @@ export async function askFresh(
   asked: AskedRequest & { readonly entities: readonly unknown[] },
 ) {
   const { names, schema } = authority;
-  const own = readEntities(asRead(asked.entities), { names, schema });
+  const described = describedIn(schema, asked);
+  const own = readEntities(asRead([...asked.entities, ...described.entities]), { names, schema });
   const known = new Set(own.map(({ uid }) => uid));
   const facts = await factsOf(ctx, asked);
   const engine = PolicyEngine.from(authority.epoch);
   engine.putEntities(readEntities(asRead(facts), { names, schema: null }).filter(({ uid }) => !known.has(uid)));
   engine.putEntities(own);
-  const request = readAsked(ctx, authority, asked);
+  const request = readAsked(ctx, authority, { ...asked, context: described.context });
   return authority.at(engine.epoch).ask({ request, given: [] }, { trace: true });
 }
 

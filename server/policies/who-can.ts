@@ -5,6 +5,7 @@ import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import { Authority } from "./authority";
 import { asRead } from "./cedar-json";
+import { describedIn } from "./described";
 import { type Fact, factOfPrincipal, factsAround, findFact, KINDS } from "./facts";
 import { inForce } from "./in-force";
 import { orRefuse, propose } from "./propose";
@@ -29,10 +30,16 @@ export async function whoCan(ctx: Context, { changes, action, resource, context 
     const authority = Authority.of(proposal.set);
     const facts = await factsOfEverybody(ctx, { resource });
     const engine = PolicyEngine.from(authority.epoch);
-    engine.putEntities(readEntities(asRead(facts), { names: authority.names, schema: null }));
+    const { names, schema } = authority;
+    const described = describedIn(schema, { action, context });
+    engine.putEntities(readEntities(asRead(facts), { names, schema: null }));
+    engine.putEntities(readEntities(asRead(described.entities), { names, schema }));
     const types = [...(authority.schema?.actions.get(`Action::"${action}"`)?.appliesTo?.principals ?? [])];
     const somebody = { type: types.find((type) => type in KINDS) ?? "User", id: "*" };
-    const asked = readAsked(ctx, authority, { principal: somebody, action, resource, context });
+    const asked = readAsked(ctx, authority, {
+      ...{ principal: somebody, action, resource },
+      context: described.context,
+    });
     const over = authority.at(engine.epoch);
     const { entities } = findAllowed(engine.epoch, { ...asked, unknown: "principal" });
     const people = entities.filter(({ type, id }) => type in KINDS && types.includes(type) && id !== "*");

@@ -11,8 +11,8 @@ const askables = askablesOf(SCHEMA);
 describe("what can be asked", () => {
   it("is every action but groups, those of the swarm first", () => {
     expect(askables).toEqual([
-      { action: "workload.run", principals: ["User"], resources: ["Compute"] },
-      { action: "team.create", principals: ["User", "Stranger"], resources: ["Team"] },
+      { action: "workload.run", principals: ["User"], resources: ["Compute"], fields: [] },
+      { action: "team.create", principals: ["User", "Stranger"], resources: ["Team"], fields: [] },
     ]);
     expect(askablesOf("entity {")).toEqual([]);
   });

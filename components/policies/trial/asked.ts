@@ -1,13 +1,17 @@
 import { readSchema } from "@/server/engines/cedar/schema/read-schema";
+import type { RecordType } from "@/server/engines/cedar/values/type";
 import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
 import type { Policy } from "@/server/engines/cedar/syntax/syntax";
 import type { AskedRequest } from "@/server/policies/test-contract";
+import { type ContextField, contextFieldsOf } from "./context-model";
 
 /** What can be asked: an action, of whom, on what. */
 export interface Askable {
   readonly action: string;
   readonly principals: readonly string[];
   readonly resources: readonly string[];
+  /** What its context may say. */
+  readonly fields: readonly ContextField[];
 }
 
 /** A request as it is typed; its context in JSON. */
@@ -20,10 +24,17 @@ export interface TypedRequest {
 
 /** Every action that a request can be made with, those of the swarm before those of the console. */
 export function askablesOf(schemaText: string): Askable[] {
-  const actions = [...(readSchema(schemaText).schema?.actions.values() ?? [])];
-  const askables = actions.flatMap(({ uid, appliesTo }) =>
-    appliesTo ? [{ action: uid.id, principals: [...appliesTo.principals], resources: [...appliesTo.resources] }] : [],
-  );
+  const { schema } = readSchema(schemaText);
+  if (!schema) return [];
+  // Most actions have the same.
+  const fieldsOf = new Map<RecordType, readonly ContextField[]>();
+  const askables = [...schema.actions.values()].flatMap(({ uid, appliesTo }) => {
+    if (!appliesTo) return [];
+    const { principals, resources, context } = appliesTo;
+    const fields = fieldsOf.get(context) ?? contextFieldsOf(schema, context);
+    fieldsOf.set(context, fields);
+    return [{ action: uid.id, principals: [...principals], resources: [...resources], fields }];
+  });
   const isConsole = ({ principals }: Askable) => (principals.includes("Stranger") ? 1 : 0);
   return askables.toSorted((a, b) => isConsole(a) - isConsole(b));
 }

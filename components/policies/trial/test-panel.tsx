@@ -8,11 +8,12 @@ import { useDeed } from "@/components/rpc/use-deed";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Fieldset } from "@/components/ui/form";
-import { Select, Textarea } from "@/components/ui/input";
+import { Select } from "@/components/ui/input";
 import type { PolicyChange } from "@/server/policies/contract";
 import type { AskedRequest, TryResult } from "@/server/policies/test-contract";
 import type { KnownEntity } from "../editor/known";
 import { askablesOf, firstRequest, readContext, type TypedRequest, withAction } from "./asked";
+import { ContextFields } from "./context-fields";
 import { EntityFields } from "./entity-fields";
 import { SaveTest } from "./save-test";
 import { SavedTests } from "./saved-tests";
@@ -83,20 +84,13 @@ export function TestPanel({ schema, known, text, changes, tests, draftRefused }:
             error={errors["resource"]}
             onChange={(resource) => setRequest({ ...request, resource })}
           />
-          <Field
-            label="Context"
-            limit="JSON"
-            help="Left out: the time is now, nothing was proved, no risk is known."
+          <ContextFields
+            fields={askable?.fields ?? []}
+            known={known}
+            value={request.context}
             error={errors["context"]}
-          >
-            <Textarea
-              mono
-              rows={3}
-              spellCheck={false}
-              value={request.context}
-              onChange={(event) => setRequest({ ...request, context: event.target.value })}
-            />
-          </Field>
+            onChange={(context) => setRequest({ ...request, context })}
+          />
           <FailureNote failure={deed.failure} title="It could not be asked." />
           <div className="form__f">
             <Button type="submit" icon="check" busy={deed.isPending && "Deciding"}>

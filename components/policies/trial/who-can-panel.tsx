@@ -8,13 +8,14 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Fieldset } from "@/components/ui/form";
 import { formatCount, plural } from "@/components/ui/format";
-import { Select, Textarea } from "@/components/ui/input";
+import { Select } from "@/components/ui/input";
 import { Section } from "@/components/ui/page-head";
 import { Cols, Table, Th } from "@/components/ui/table";
 import type { PolicyChange } from "@/server/policies/contract";
 import type { WhoCanResult } from "@/server/policies/test-contract";
 import type { KnownEntity } from "../editor/known";
 import { askablesOf, firstRequest, readContext, withAction } from "./asked";
+import { ContextFields } from "./context-fields";
 import { EntityFields } from "./entity-fields";
 import { PolicyLinks } from "./verdict";
 
@@ -75,20 +76,13 @@ export function WhoCanPanel({ schema, known, text, changes }: Props) {
             error={errors.resource}
             onChange={(next) => setRequest({ ...request, resource: next })}
           />
-          <Field
-            label="Context"
-            limit="JSON"
-            help="Left out: the time is now, nothing was proved, no risk is known."
+          <ContextFields
+            fields={askables.find((one) => one.action === action)?.fields ?? []}
+            known={known}
+            value={request.context}
             error={errors.context}
-          >
-            <Textarea
-              mono
-              rows={3}
-              spellCheck={false}
-              value={request.context}
-              onChange={(event) => setRequest({ ...request, context: event.target.value })}
-            />
-          </Field>
+            onChange={(context) => setRequest({ ...request, context })}
+          />
           <FailureNote failure={deed.failure} title="It could not be asked." />
           <div className="form__f">
             <Button type="submit" icon="search" busy={deed.isPending && "Asking"}>

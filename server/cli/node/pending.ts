@@ -30,6 +30,7 @@ export async function dropPendingKeys(dir: string): Promise<void> {
   await rm(join(dir, FOLDER), { recursive: true, force: true });
 }
 
+/** OpenSSL leaves out the zeros that a serial begins with. */
 function fileOf(dir: string, serial: string): string {
-  return join(dir, FOLDER, `${serial.toLowerCase()}.pem`);
+  return join(dir, FOLDER, `${serial.toLowerCase().padStart(32, "0")}.pem`);
 }
