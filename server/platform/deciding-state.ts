@@ -5,10 +5,16 @@ export interface DecidingState {
   readonly number: number;
 }
 
-const newest = new WeakMap<ReadDatabase, DecidingState>();
-/** Those that were asked for since a socket was last read. */
-let asked = new WeakMap<ReadDatabase, DecidingState>();
-let isForgotten = true;
+interface Known {
+  readonly newest: WeakMap<ReadDatabase, DecidingState>;
+  /** Those that were asked for since a socket was last read. */
+  asked: WeakMap<ReadDatabase, DecidingState>;
+  isForgotten: boolean;
+}
+
+const holder = globalThis as typeof globalThis & { swarmDecidingStates?: Known };
+/** On `globalThis`: bundles of one process share the database, and each commits. */
+const known = (holder.swarmDecidingStates ??= { newest: new WeakMap(), asked: new WeakMap(), isForgotten: true });
 
 /**
  * The state that a database is in now. Whichever process changes states, teams, labels or roles of identities, standings of
@@ -16,29 +22,29 @@ let isForgotten = true;
  * so that a change counts for every request that is sent after it; and again after each commit of this process.
  */
 export function decidingState(db: ReadDatabase): DecidingState {
-  const known = asked.get(db);
-  if (known) return known;
+  const asked = known.asked.get(db);
+  if (asked) return asked;
   const state = stateOf(db);
   // Within a transaction its own changes count, one after the other.
   if ("isWritable" in db) return state;
-  asked.set(db, state);
-  if (isForgotten) process.nextTick(forgetDecidingStates);
-  isForgotten = false;
+  known.asked.set(db, state);
+  if (known.isForgotten) process.nextTick(forgetDecidingStates);
+  known.isForgotten = false;
   return state;
 }
 
 /** Whatever was asked for is asked for again. */
 export function forgetDecidingStates(): void {
-  asked = new WeakMap();
-  isForgotten = true;
+  known.asked = new WeakMap();
+  known.isForgotten = true;
 }
 
 function stateOf(db: ReadDatabase): DecidingState {
   const { number } = db.statement("SELECT number FROM deciding_state").get() as DecidingState;
-  const known = newest.get(db);
-  if (known?.number === number) return known;
+  const before = known.newest.get(db);
+  if (before?.number === number) return before;
   const state = { number };
-  newest.set(db, state);
+  known.newest.set(db, state);
   return state;
 }
 
@@ -54,8 +60,8 @@ export class ReadOnce<Value extends object> {
     const state = decidingState(db);
     let values = this.#byState.get(state);
     if (!values) this.#byState.set(state, (values = new Map()));
-    const known = values.get(key);
-    if (known !== undefined) return known;
+    const kept = values.get(key);
+    if (kept !== undefined) return kept;
     const value = read();
     if (value !== undefined && values.size < MOST) values.set(key, value);
     return value;
