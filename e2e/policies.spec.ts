@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { addPerson, pressUntil } from "./steps";
+import { addPerson, expectAccessible, pressUntil } from "./steps";
 
 test.use({ data: "demo" });
 
@@ -99,6 +99,29 @@ test("an admin writes a draft, tries it, publishes it, and rolls it back", async
   await expect(page.getByText(/^Epoch \d+ is in force, as epoch \d+ was$/)).toBeVisible();
   await page.goto("/policies/no-new-teams");
   await expect(page.getByText("Not in force any more")).toBeVisible();
+});
+
+test("an admin publishes two drafts as one epoch, so that none is in force without the other", async ({ deskOf }) => {
+  const page = await deskOf();
+  for (const name of ["no-new-teams", "no-new-pools"]) {
+    await page.goto("/policies/new");
+    await write(page, NO_NEW_TEAMS.replaceAll("no-new-teams", name));
+    await page.getByRole("button", { name: "Save draft" }).click();
+    await expect(page).toHaveURL(`/policies/${name}`);
+  }
+  await page.goto("/policies?show=drafts");
+  await page.getByRole("button", { name: "Publish 3 drafts…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Publish 3 drafts together?" });
+  await dialog.getByRole("checkbox", { name: /^training-on-trusted-providers/ }).uncheck();
+  await dialog.getByText("What changes").first().click();
+  await expect(dialog.getByText("Nothing stands against it.")).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByLabel("Why").fill("Teams are being sorted");
+  await dialog.getByRole("button", { name: /^Publish epoch \d+$/ }).click();
+  await expect(page.getByText(/^Epoch \d+ is in force$/)).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Publish \d drafts/ })).toHaveCount(0);
+  await page.goto("/policies/history");
+  await expect(page.getByRole("row").nth(1)).toContainText("2 policies added");
 });
 
 test("an admin is kept from locking everybody out", async ({ deskOf }) => {

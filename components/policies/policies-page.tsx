@@ -5,6 +5,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Facets, Pane, WorkArea } from "@/components/ui/facets";
 import { PageHead } from "@/components/ui/page-head";
 import type { PolicySummary } from "@/server/policies/contract";
+import { PublishDrafts } from "./page/publish-drafts";
 import { policiesAt, policiesHref, type PolicyAddress } from "./policy-address";
 import { PolicyQuery } from "./policy-query";
 import { PolicyTable } from "./policy-table";
@@ -16,8 +17,10 @@ export async function PoliciesPage({ address }: { readonly address: PolicyAddres
   const read = await readPage((caller) => caller.policies.list());
   if (read.refused) return <Refused refused={read.refused} doing="see the policies" />;
 
-  const { policies } = read.value;
-  const draftRefused = whyNot(await currentPermissions(), "policy.draft");
+  const { policies, epoch } = read.value;
+  const permissions = await currentPermissions();
+  const draftRefused = whyNot(permissions, "policy.draft");
+  const drafts = policies.flatMap(({ id, draft }) => (draft ? [id] : []));
   const facets = <PolicyFacets address={address} policies={policies} now={now} />;
   return (
     <>
@@ -32,6 +35,9 @@ export async function PoliciesPage({ address }: { readonly address: PolicyAddres
             <ButtonLink href="/policies/history" icon="clock">
               History
             </ButtonLink>
+            {drafts.length > 1 && (
+              <PublishDrafts policies={drafts} epoch={epoch} publishRefused={whyNot(permissions, "policy.publish")} />
+            )}
             {draftRefused ? (
               <DeedButton icon="plus" disabledBecause={draftRefused}>
                 New policy

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { FailureNote } from "@/components/identities/failure-note";
 import { checkForm, type FieldErrors } from "@/components/rpc/check-form";
 import { useTRPCClient } from "@/components/rpc/client";
@@ -11,9 +11,10 @@ import { Field } from "@/components/ui/field";
 import { Fieldset } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { Section } from "@/components/ui/page-head";
-import { type CheckResult, type DraftDetail, type Published, PublishInput } from "@/server/policies/contract";
+import { type DraftDetail, type Published, PublishInput } from "@/server/policies/contract";
 import { TextDiff } from "../history/text-diff";
 import { CheckNotes, isPublishable } from "./check-notes";
+import { useCheck } from "./use-check";
 
 type Props = {
   readonly draft: DraftDetail;
@@ -31,7 +32,7 @@ type Props = {
 export function PublishDialog({ draft, policy, inForce, epoch, onClose, onPublished }: Props) {
   const client = useTRPCClient();
   const publishing = useDeed();
-  const { check, failure } = useCheck(policy, draft.text);
+  const { check, failure } = useCheck([{ policy, text: draft.text }]);
   const [note, setNote] = useState("");
   const [errors, setErrors] = useState<FieldErrors>({});
   const isRemoval = draft.kind === "removal";
@@ -91,21 +92,4 @@ export function PublishDialog({ draft, policy, inForce, epoch, onClose, onPublis
       </Fieldset>
     </Dialog>
   );
-}
-
-/** What the server says of a change, asked once. */
-function useCheck(policy: string | null, text: string | null) {
-  const client = useTRPCClient();
-  const { run, failure } = useDeed();
-  const [check, setCheck] = useState<CheckResult>();
-  useEffect(() => {
-    let isOver = false;
-    void run(() => client.policies.check.mutate({ changes: [{ policy, text }] })).then(
-      (done) => !isOver && done && setCheck(done.value),
-    );
-    return () => {
-      isOver = true;
-    };
-  }, [client, run, policy, text]);
-  return { check, failure };
 }
