@@ -18,7 +18,6 @@ export interface Swarm {
   /** Trust anchors, PEM. */
   readonly ca: string;
   readonly machines: readonly Machine[];
-  readonly adminId: string;
   close(): Promise<void>;
 }
 
@@ -39,7 +38,7 @@ export const COMPUTES = 64;
 export async function openSwarm(nodes: number, core: number | null): Promise<Swarm> {
   const ground = await openGround();
   const { admin } = ground;
-  const { identity } = await createUser(admin, { email: "priya@swarm.local", role: "admin", teamId: null });
+  await createUser(admin, { email: "priya@swarm.local", role: "admin", teamId: null });
   for (const name of TEAMS) await createTeam(admin, { name });
   for (const id of PROVIDERS) await put("Provider", id, { trust: "trusted", region: "eu-north" });
   await put("Pool", "train", {});
@@ -54,7 +53,7 @@ export async function openSwarm(nodes: number, core: number | null): Promise<Swa
   const machines: Machine[] = [];
   for (let at = 0; at < nodes; at++) machines.push(await enrol(`gpu-${at}`, gateway.url, ca));
   return {
-    ...{ ground, url: gateway.url, ca, machines, adminId: identity.id },
+    ...{ ground, url: gateway.url, ca, machines },
     close: async () => {
       await gateway.stop();
       ground.close();
