@@ -17,8 +17,10 @@ export const cedarTheme: Extension = EditorView.theme({
   ".cm-line": { padding: "0 8px 0 6px" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--x-3)", border: "0" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "28px", padding: "0 6px 0 0" },
-  ".cm-activeLine": { backgroundColor: "color-mix(in oklch, var(--s-press) 60%, transparent)" },
-  ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--x-1)" },
+  // Where nobody writes, no line is the one that is written in.
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--s-press) 60%, transparent)" },
+  "&.cm-focused .cm-activeLineGutter": { color: "var(--x-1)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     background: "color-mix(in oklch, var(--a-fill) 26%, transparent)",
   },
@@ -35,7 +37,7 @@ export const cedarTheme: Extension = EditorView.theme({
     overflow: "hidden",
   },
   ".cm-tooltip-hover .pe-hover": { padding: "6px 10px", maxWidth: "420px", lineHeight: "18px" },
-  ".pe-hover code": { fontFamily: "var(--f-mono)" },
+  ".pe-hover code, .cm-diagnostic code": { fontFamily: "var(--f-mono)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": {
     fontFamily: "var(--f-mono)",
     fontSize: "var(--t-12)",

@@ -47,7 +47,7 @@ export function CedarPane({ text }: { text: string }) {
     <section className="pe__c" aria-label="Cedar">
       <div className="ph2">
         <h2>Cedar</h2>
-        <span className="x3 t12 cut">both sides edit the same policy</span>
+        <span className="x3 t12 cut">{isReadOnly ? "the same policy as text" : "both sides edit the same policy"}</span>
         <span className="ph2__e">
           {!isReadOnly && (
             <Button variant="quiet" size="s" onClick={() => session.format()}>

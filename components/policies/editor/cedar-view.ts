@@ -162,7 +162,7 @@ function diagnosticOf(problem: Problem, length: number, session: EditingSession)
 /** What is wrong, and what ends it: found out when somebody looks. */
 function drawProblem(problem: Problem, session: EditingSession): HTMLElement {
   const dom = document.createElement("span");
-  dom.textContent = problem.message;
+  dom.append(...problem.message.split("`").map((piece, at) => (at % 2 === 1 ? drawCode(piece) : piece)));
   const fix = session.fixOf(problem);
   if (!fix) return dom;
   const button = dom.appendChild(document.createElement("button"));
@@ -171,4 +171,10 @@ function drawProblem(problem: Problem, session: EditingSession): HTMLElement {
   button.textContent = fix.label;
   button.addEventListener("click", () => session.edit(fix.edits));
   return dom;
+}
+
+function drawCode(text: string): HTMLElement {
+  const code = document.createElement("code");
+  code.textContent = text;
+  return code;
 }
