@@ -17,7 +17,7 @@ type Props = {
 
 /** The epochs, the newest first. */
 export function EpochTable({ epochs, now, rollBackRefused }: Props) {
-  const inForce = epochs.find(({ isInForce }) => isInForce)?.number ?? 0;
+  const inForce = epochs.find((epoch) => epoch.isInForce);
   return (
     <>
       <TableScroll>
@@ -58,7 +58,7 @@ export function EpochTable({ epochs, now, rollBackRefused }: Props) {
 
 type RowProps = {
   readonly epoch: EpochSummary;
-  readonly inForce: number;
+  readonly inForce: EpochSummary | undefined;
   readonly now: Instant;
   readonly rollBackRefused: string | undefined;
 };
@@ -67,7 +67,7 @@ function Row({ epoch, inForce, now, rollBackRefused }: RowProps) {
   const { number, kind, restores, note, at, by, proposedBy, digest, isInForce } = epoch;
   const who = proposedBy ? `${by.name}, written by ${proposedBy.name}` : by.name;
   return (
-    <tr data-row className="tall">
+    <tr data-row className="tall ep__r">
       <td className="name a-name wrap">
         <Link href={epochsHref({ from: Math.max(0, number - 1), to: number })}>
           <span className="min-w-0">
@@ -108,7 +108,15 @@ function Row({ epoch, inForce, now, rollBackRefused }: RowProps) {
         {isInForce ? <Status tone="ok">In force</Status> : <Status tone="neutral">Replaced</Status>}
       </td>
       <td className="num a-more">
-        {!isInForce && <RollBack to={number} inForce={inForce} disabledBecause={rollBackRefused} />}
+        {!isInForce && inForce && (
+          <RollBack
+            to={number}
+            inForce={inForce.number}
+            disabledBecause={
+              rollBackRefused ?? (digest === inForce.digest ? "What is in force is the same." : undefined)
+            }
+          />
+        )}
       </td>
     </tr>
   );
