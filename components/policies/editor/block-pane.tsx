@@ -41,7 +41,7 @@ export function BlockPane({ snapshot, beginnings, onGoTo }: Props & { beginnings
         )}
       </div>
       {tree.policies.length === 0 && <NewPolicy />}
-      {tree.text.trim() === "" && beginnings}
+      {tree.text.trim() === "" && !isReadOnly && beginnings}
       {tree.policies.map((policy, place) => (
         <PolicyBlock key={place} policy={policy} place={place} snapshot={snapshot} onGoTo={onGoTo} />
       ))}

@@ -1,22 +1,25 @@
 "use client";
 
 import { DestroyDialog } from "@/components/ui/destroy-dialog";
-import { formatClock } from "@/components/ui/format";
 import { inOurWords } from "@/components/rpc/in-our-words";
 import { useTRPCClient } from "@/components/rpc/client";
 import type { DraftDetail } from "@/server/policies/contract";
+import { savedAt } from "./draft-notes";
 
 type Props = {
   readonly name: string;
   /** Null where nothing was saved yet. */
   readonly draft: DraftDetail | null;
   readonly isInForce: boolean;
+  /** Whether something was typed since it was saved. */
+  readonly isChanged: boolean;
+  readonly now: number;
   readonly onClose: () => void;
   readonly onDiscarded: () => void;
 };
 
 /** Throws away what was written. */
-export function DiscardDialog({ name, draft, isInForce, onClose, onDiscarded }: Props) {
+export function DiscardDialog({ name, draft, isInForce, isChanged, now, onClose, onDiscarded }: Props) {
   const client = useTRPCClient();
 
   async function discard() {
@@ -38,7 +41,7 @@ export function DiscardDialog({ name, draft, isInForce, onClose, onDiscarded }: 
             ? {
                 icon: "edit",
                 strong: draft.kind === "removal" ? "The wish to remove it," : `The draft, revision ${draft.revision},`,
-                rest: `saved at ${formatClock(draft.updatedAt)} UTC by ${draft.by.name}, and what was typed since.`,
+                rest: `saved ${savedAt(draft.updatedAt, now)} UTC by ${draft.by.name}${isChanged ? ", and what was typed since" : ""}.`,
               }
             : { icon: "edit", strong: "What was typed", rest: "and never saved." },
         ],

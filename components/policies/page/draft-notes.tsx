@@ -30,7 +30,7 @@ export function DraftBadge({ draft: { saved, isChanged }, isInForce, now }: Badg
 }
 
 /** The clock alone for what was saved today. */
-function savedAt(at: Date, now: number): string {
+export function savedAt(at: Date, now: number): string {
   return dayKey(at) === dayKey(now) ? formatClock(at) : formatInstant(at, now);
 }
 
@@ -48,7 +48,7 @@ export function factsOf(detail: PolicyDetail | null, now: number): ReactNode {
         : "Not in force any more";
   return (
     <>
-      {since}; {lastDecidedAt ? `decided ${plural(decisions, "time")}, the last ` : "it never decided anything."}
+      {since}; {lastDecidedAt ? `decided ${plural(decisions, "time")}, last ` : "it never decided anything."}
       {lastDecidedAt && <Time at={lastDecidedAt} now={now} form="relative" />}
       {lastDecidedAt && "."}
     </>
@@ -58,11 +58,13 @@ export function factsOf(detail: PolicyDetail | null, now: number): ReactNode {
 type NotesProps = {
   readonly detail: PolicyDetail | null;
   readonly draft: Draft;
+  /** Why whoever looks may not write drafts. */
+  readonly draftRefused: string | undefined;
   readonly onReload: () => void;
 };
 
 /** What somebody should know before going on. */
-export function DraftNotes({ detail, draft: { saved, saving, isChanged }, onReload }: NotesProps) {
+export function DraftNotes({ detail, draft: { saved, saving, isChanged }, draftRefused, onReload }: NotesProps) {
   const isConflict = saving.failure?.code === "policy.draft_changed";
   return (
     <div className="pad grid gap-3 pb-4 empty:hidden">
@@ -70,6 +72,11 @@ export function DraftNotes({ detail, draft: { saved, saving, isChanged }, onRelo
         <Note tone="neutral" title="It comes with the program, and is read here.">
           To refuse what it permits, write a policy that forbids what it should not permit: one that forbids wins. To
           permit more, write another that permits it.
+        </Note>
+      )}
+      {detail === null && draftRefused !== undefined && (
+        <Note tone="neutral" icon="lock" title="You may not write policies.">
+          {draftRefused}
         </Note>
       )}
       {isConflict && (

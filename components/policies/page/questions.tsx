@@ -14,13 +14,14 @@ type Props = {
   readonly detail: PolicyDetail | null;
   readonly draft: Draft;
   readonly epoch: number;
+  readonly now: number;
   readonly onClose: () => void;
   readonly onPublished: (published: Published) => void;
   readonly onDiscarded: () => void;
 };
 
 /** The dialog of the question that is asked. */
-export function Questions({ question, detail, draft, epoch, onClose, onPublished, onDiscarded }: Props) {
+export function Questions({ question, detail, draft, epoch, now, onClose, onPublished, onDiscarded }: Props) {
   const { saved } = draft;
   switch (question) {
     case undefined:
@@ -54,6 +55,8 @@ export function Questions({ question, detail, draft, epoch, onClose, onPublished
           name={saved?.policy ?? "the new policy"}
           draft={saved}
           isInForce={detail?.text != null}
+          isChanged={draft.isChanged}
+          now={now}
           onClose={onClose}
           onDiscarded={onDiscarded}
         />

@@ -29,7 +29,15 @@ export function RemoveDialog({ detail, effect, onClose, onRemove }: Props) {
             strong: effect === "permit" ? "What it alone permits" : "What it forbids",
             rest: effect === "permit" ? "is refused." : "is allowed to whomever another policy permits it.",
           },
-          { icon: "audit", strong: plural(decisions, "decision"), rest: "were made by it so far." },
+          ...(decisions === 0
+            ? []
+            : [
+                {
+                  icon: "audit" as const,
+                  strong: plural(decisions, "decision"),
+                  rest: decisions === 1 ? "was made by it so far." : "were made by it so far.",
+                },
+              ]),
         ],
       }}
       goesOn={{

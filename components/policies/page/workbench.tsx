@@ -117,7 +117,7 @@ function Bench(props: WorkbenchProps & { readonly onReload: () => void }) {
           />
         }
       />
-      <DraftNotes detail={detail} draft={draft} onReload={onReload} />
+      <DraftNotes detail={detail} draft={draft} draftRefused={refusals.draft} onReload={onReload} />
       <div className="pad empty:hidden">
         <FailureNote failure={draft.saving.failure} title="It was not saved." />
       </div>
@@ -134,7 +134,7 @@ function Bench(props: WorkbenchProps & { readonly onReload: () => void }) {
         />
       </div>
       <WorkbenchTabs {...{ detail, draft, schema, known, refusals, now, editor }} />
-      <Questions {...{ question, detail, draft, epoch, onPublished, onDiscarded }} onClose={onClose} />
+      <Questions {...{ question, detail, draft, epoch, now, onPublished, onDiscarded }} onClose={onClose} />
       <Leaving guard={leave} onSave={draft.save} canSave={refusals.draft === undefined ? "can save" : "cannot save"} />
     </>
   );
