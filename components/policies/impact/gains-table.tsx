@@ -58,7 +58,7 @@ export function GainsTable({ identities, asked, of, isRunning }: Props) {
                     {row.workload !== null && <span className="x2"> ({row.workload})</span>}
                   </td>
                   <td>{placesOf(row)}</td>
-                  <td className="a-more">
+                  <td className="a-more wrap">
                     <span className="block phone:hidden">
                       {row.action}
                       {row.workload !== null && ` (${row.workload})`} on {placesOf(row)}

@@ -43,7 +43,7 @@ export function ShadowPanel({ draft, changes, mayDraft }: Props) {
         <p className="x2" role="status">
           {since === null
             ? "As a shadow the saved draft is asked beside the policies in force. It decides nothing; you see where it would."
-            : `Runs as a shadow since ${formatInstant(since, since)} UTC: ${plural(seen.replayed, "decision")} seen, ${formatCount(denied + allowed)} would be other.`}
+            : `Running as a shadow since ${formatInstant(since, since)} UTC: ${plural(seen.replayed, "decision")} seen, ${formatCount(denied + allowed)} would be different.`}
         </p>
         <Button size="s" disabled={!mayDraft} busy={deed.isPending && "Saving"} onClick={() => setRuns(since === null)}>
           {since === null ? "Run as a shadow" : "End the shadow"}
