@@ -10,7 +10,7 @@ test("an admin marks a provider as untrusted, and reads at once whose compute th
   await page.getByRole("link", { name: /^Resources/ }).click();
   await expect(page).toHaveURL("/resources");
   const title = page.getByRole("heading", { level: 1 });
-  await expect(title).toHaveText("81 resources; 1 provider is untrusted, and 16 of compute are theirs.");
+  await expect(title).toHaveText("81 resources; 1 provider is untrusted, and 16 compute resources are theirs.");
 
   await page.getByRole("link", { name: /^Provider/ }).click();
   await page.getByRole("link", { name: "helios" }).click();
@@ -28,7 +28,7 @@ test("an admin marks a provider as untrusted, and reads at once whose compute th
   await expectAccessible(page);
   await form.getByRole("radio", { name: /^Untrusted/ }).check();
   await form.getByRole("button", { name: "Save" }).click();
-  await expect(title).toHaveText("81 resources; 2 providers are untrusted, and 32 of compute are theirs.");
+  await expect(title).toHaveText("81 resources; 2 providers are untrusted, and 32 compute resources are theirs.");
 
   await panel.getByRole("link", { name: "Its events in the log" }).click();
   await expect(page.getByRole("row", { name: /changed the resource helios/ })).toBeVisible();

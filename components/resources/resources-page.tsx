@@ -74,7 +74,7 @@ function ResourceFacets({ address, page, teams }: FacetsProps) {
       groups={[
         { title: "Type", items: types },
         { title: "Team", items: ofTeams },
-      ]}
+      ].filter(({ items }) => items.length > 0)}
     />
   );
 }

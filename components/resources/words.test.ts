@@ -6,8 +6,8 @@ describe("the sentence above the list", () => {
   it.each([
     [0, 0, 0, "No resource is registered yet."],
     [1, 0, 0, "1 resource; no provider is untrusted."],
-    [41, 2, 7, "41 resources; 2 providers are untrusted, and 7 of compute are theirs."],
-    [41, 1, 1, "41 resources; 1 provider is untrusted, and 1 of compute is theirs."],
+    [41, 2, 7, "41 resources; 2 providers are untrusted, and 7 compute resources are theirs."],
+    [41, 1, 1, "41 resources; 1 provider is untrusted, and 1 compute resource is theirs."],
     [41, 1, 0, "41 resources; 1 provider is untrusted, and no compute is theirs."],
   ])("counts %i, %i and %i", (resources, untrustedProviders, untrustedCompute, words) => {
     expect(nowLine({ resources, untrustedProviders, untrustedCompute })).toBe(words);

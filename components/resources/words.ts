@@ -62,7 +62,7 @@ export function nowLine({ resources, untrustedProviders, untrustedCompute }: Res
   if (untrustedProviders === 0) return `${all}; no provider is untrusted.`;
   const providers = `${plural(untrustedProviders, "provider is", "providers are")} untrusted`;
   if (untrustedCompute === 0) return `${all}; ${providers}, and no compute is theirs.`;
-  return `${all}; ${providers}, and ${formatCount(untrustedCompute)} of compute ${untrustedCompute === 1 ? "is" : "are"} theirs.`;
+  return `${all}; ${providers}, and ${plural(untrustedCompute, "compute resource is", "compute resources are")} theirs.`;
 }
 
 /** The name of an attribute as a label: `gpuModel` is "Gpu model". */
