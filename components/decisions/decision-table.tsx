@@ -78,8 +78,7 @@ function Row({ row, address, now, gives: { wide, mid, by } }: RowProps) {
       <td className="a-name wrap">
         <Link href={decisionsHref({ ...address, open: seq })} scroll={false}>
           <span className="w5">{subject.id}</span>
-          <span className="x2 phone:hidden">
-            {" "}
+          <span className="two x2 phone:hidden">
             {action} on {resource.id}
           </span>
         </Link>
