@@ -9,7 +9,7 @@ import { Note } from "@/components/ui/note";
 import type { PolicyChange } from "@/server/policies/contract";
 import { GainsTable } from "./gains-table";
 import { ImpactGroups } from "./impact-groups";
-import { countOf, sentenceOf } from "./merge";
+import { countOf, NOTHING_REPLAYED, sentenceOf } from "./merge";
 import { type Impact, useImpact } from "./use-impact";
 
 type Props = {
@@ -26,7 +26,7 @@ export function ImpactPanel({ changes, blockedBy }: Props) {
     <div>
       <div className="imp__bar">
         <p className="x2" role="status">
-          {blockedBy ?? statusOf(impact)}
+          {blockedBy ?? (isAsked && impact.changes !== changes ? CHANGED_SINCE : statusOf(impact))}
         </p>
         <Button
           size="s"
@@ -39,7 +39,7 @@ export function ImpactPanel({ changes, blockedBy }: Props) {
         </Button>
       </div>
       <FailureNote failure={impact.failure ?? undefined} title="The log could not be replayed" />
-      {isAsked && <Results impact={impact} />}
+      {isAsked && impact.replayed !== NOTHING_REPLAYED && <Results impact={impact} />}
     </div>
   );
 }
@@ -88,7 +88,10 @@ function Results({ impact }: { readonly impact: Impact }) {
   );
 }
 
+const CHANGED_SINCE = "The text has changed since it was replayed: what follows is about the text before.";
+
 function statusOf({ isRunning, at, replayed, total, of }: Impact): string {
+  if (isRunning && replayed === NOTHING_REPLAYED) return "Deciding the newest decisions of the log again.";
   if (isRunning && replayed.replayed < total)
     return `${formatCount(replayed.replayed)} of ${plural(total, "decision")} decided again.`;
   if (isRunning) return "Asking what everybody gains and loses.";

@@ -13,6 +13,8 @@ const MOST_DECISIONS = 100_000;
 /** How far a draft's impact is known. */
 export interface Impact {
   readonly isRunning: boolean;
+  /** What was asked about; something else may have been typed since. */
+  readonly changes: readonly PolicyChange[];
   readonly replayed: Replayed;
   /** Decisions that will be replayed. */
   readonly total: number;
@@ -26,7 +28,16 @@ export interface Impact {
 }
 
 const NOT_YET: Impact = {
-  ...{ isRunning: false, replayed: NOTHING_REPLAYED, total: 0, identities: [], asked: 0, of: 0, limits: [] },
+  ...{
+    isRunning: false,
+    changes: [],
+    replayed: NOTHING_REPLAYED,
+    total: 0,
+    identities: [],
+    asked: 0,
+    of: 0,
+    limits: [],
+  },
   ...{ failure: null, at: null },
 };
 
@@ -42,7 +53,7 @@ export function useImpact(changes: readonly PolicyChange[]): Impact & { run(): v
     const mine = runs.current;
     const isOver = () => runs.current !== mine;
     const show = (more: Partial<Impact>) => !isOver() && setImpact((before) => ({ ...before, ...more }));
-    show({ ...NOT_YET, isRunning: true });
+    show({ ...NOT_YET, isRunning: true, changes });
     const all = [...changes];
     const replayLog = async () => {
       let [soFar, before] = [NOTHING_REPLAYED, null as number | null];
