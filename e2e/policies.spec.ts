@@ -124,6 +124,18 @@ test("an admin publishes two drafts as one epoch, so that none is in force witho
   await expect(page.getByRole("row").nth(1)).toContainText("2 policies added");
 });
 
+test("an impact is of the text that was replayed, and says so when another is typed", async ({ deskOf }) => {
+  const page = await deskOf();
+  await page.goto("/policies/training-on-trusted-providers");
+  await page.getByRole("tab", { name: /^Impact/ }).click();
+  await page.getByRole("button", { name: "Replay the log" }).click();
+  await expect(page.getByText(/^This draft takes away [\d,]+ decisions\.$/)).toBeVisible();
+  await write(page, '@id("training-on-trusted-providers")\nforbid (principal, action, resource is Model);\n');
+  await expect(page.getByText("The text has changed since it was replayed", { exact: false })).toBeVisible();
+  await page.getByRole("button", { name: "Replay again" }).click();
+  await expect(page.getByText("This draft changes no decision of the log.")).toBeVisible();
+});
+
 test("an admin is kept from locking everybody out", async ({ deskOf }) => {
   const page = await deskOf();
   await page.goto("/policies/new");
