@@ -63,6 +63,7 @@ test("an admin builds a policy with blocks alone", async ({ deskOf }) => {
   await expect(group.getByRole("button", { name: "Condition" })).toBeFocused();
   await expect(group.getByText("Nothing yet: this never holds.")).toBeVisible();
   await choose(page, group.getByRole("button", { name: "Condition" }), "resource region", /^resource · region/);
+  await expect(group.getByRole("textbox", { name: "resource · region is" })).toBeFocused();
   await page.keyboard.type("ams");
   await choose(page, group.getByRole("button", { name: "Condition" }), "resource gpus", /^resource · gpus/);
   const gpus = group.getByRole("group", { name: /^resource · gpus/ });
@@ -83,10 +84,12 @@ test("an admin builds a policy with blocks alone", async ({ deskOf }) => {
 
   const unless = blocks.getByRole("group", { name: /^Except when/ });
   await choose(page, unless.getByRole("button", { name: "Condition" }), "resource region", /^resource · region/);
+  await expect(unless.getByRole("textbox", { name: "resource · region is" })).toBeFocused();
   await page.keyboard.type("ams");
   await unless.getByRole("button", { name: "Remove: resource · region is ams" }).click();
   await expect(unless.getByRole("button", { name: "Condition" })).toBeFocused();
   await choose(page, unless.getByRole("button", { name: "Condition" }), "who state", /^who · state/);
+  await expect(unless.getByRole("textbox", { name: "who · state is" })).toBeFocused();
   await page.keyboard.type("locked");
 
   const expected = [
