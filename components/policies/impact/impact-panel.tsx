@@ -21,7 +21,7 @@ type Props = {
 /** What a draft would do: the log decided again with it, and what everybody gains and loses. */
 export function ImpactPanel({ changes, blockedBy }: Props) {
   const impact = useImpact(changes);
-  const isAsked = impact.at !== null || impact.isRunning;
+  const isAsked = impact.isRunning || impact.replayed !== NOTHING_REPLAYED;
   return (
     <div>
       <div className="imp__bar">
@@ -90,7 +90,9 @@ function Results({ impact }: { readonly impact: Impact }) {
 
 const CHANGED_SINCE = "The text has changed since it was replayed: what follows is about the text before.";
 
-function statusOf({ isRunning, at, replayed, total, of }: Impact): string {
+function statusOf({ isRunning, at, replayed, total, of, failure }: Impact): string {
+  if (failure && replayed !== NOTHING_REPLAYED)
+    return `Not all was asked: ${formatCount(replayed.replayed)} of ${plural(total, "decision")} decided again.`;
   if (isRunning && replayed === NOTHING_REPLAYED) return "Deciding the newest decisions of the log again.";
   if (isRunning && replayed.replayed < total)
     return `${formatCount(replayed.replayed)} of ${plural(total, "decision")} decided again.`;

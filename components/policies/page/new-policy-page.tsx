@@ -31,7 +31,8 @@ export async function NewPolicyPage({ template, from }: Props) {
   }
   const { list, templates, copied, schema, known } = read.value;
   const chosen = templates.find(({ name }) => name === template);
-  const startText = copied === undefined ? (chosen?.text ?? "") : asCopy(copied);
+  const taken = new Set(list.policies.map(({ id }) => id));
+  const startText = withFreeName(copied ?? chosen?.text ?? "", taken);
   return (
     <Page crumbs={[place, { label: "New policy" }]}>
       <Workbench
@@ -64,7 +65,11 @@ function Templates({ templates }: { readonly templates: readonly Template[] }) {
   );
 }
 
-/** A copy has a name of its own. */
-function asCopy(text: string): string {
-  return text.replace(/@id\("([^"]*)"\)/, (_, name: string) => `@id("${name.slice(0, 75)}-copy")`);
+/** A copy has a name of its own, and so has what a template makes a second time. */
+function withFreeName(text: string, taken: ReadonlySet<string>): string {
+  return text.replace(/@id\("([^"]*)"\)/, (_, name: string) => {
+    let free = name;
+    for (let count = 2; taken.has(free); count++) free = `${name.slice(0, 75)}-${count}`;
+    return `@id("${free}")`;
+  });
 }

@@ -8,6 +8,7 @@ export async function SchemaPage() {
   const [read, permissions] = await Promise.all([readPage((caller) => caller.policies.schema()), currentPermissions()]);
   if (read.refused) return <Refused refused={read.refused} doing="see the schema" />;
   const { text, whole, isOwn, epoch } = read.value;
+  const refused = whyNot(permissions, "policy.publish");
   return (
     <>
       <PageHead
@@ -15,7 +16,7 @@ export async function SchemaPage() {
         lead={
           isOwn
             ? `An admin extended it; it is in force since it was published, now with epoch ${epoch}.`
-            : "It came with the program. Add types, attributes and actions of your own; policies are checked against it."
+            : `It came with the program, and policies are checked against it.${refused ? "" : " Add types, attributes and actions of your own."}`
         }
       />
       <SchemaForm
@@ -23,7 +24,7 @@ export async function SchemaPage() {
         text={text}
         consoleText={whole.slice(text.trimEnd().length)}
         epoch={epoch}
-        disabledBecause={whyNot(permissions, "policy.publish")}
+        disabledBecause={refused}
       />
     </>
   );
