@@ -4,8 +4,8 @@ import { type DecidingState, decidingState } from "@/server/platform/deciding-st
 import { type FactPorts, KINDS, keyOf } from "./facts";
 import { type KnownFact, knownPrincipal, knownResource } from "./known-facts";
 
-/** What was read of entities while a database was in one state; null for those of which it knows nothing. */
-const read = new WeakMap<DecidingState, Map<string, KnownFact | null>>();
+/** What was read of entities while a database was in one state. Names of nothing are not kept: anybody could ask for any. */
+const read = new WeakMap<DecidingState, Map<string, KnownFact>>();
 /** So many are shared by requests; more are read again. */
 const SHARED = 20_000;
 
@@ -14,7 +14,7 @@ const SHARED = 20_000;
  * process counts for every request that begins after it.
  */
 export class FactsNow {
-  readonly #facts: Map<string, KnownFact | null>;
+  readonly #facts: Map<string, KnownFact>;
 
   constructor(
     private readonly ports: FactPorts,
@@ -29,12 +29,9 @@ export class FactsNow {
   /** Of an entity by its name; undefined when nothing is known. */
   async find(name: EntityName): Promise<KnownFact | undefined> {
     const key = keyOf(name);
-    const known = this.#facts.get(key);
-    if (known !== undefined) return known ?? undefined;
-    const found = await this.#read(name);
-    // That there is no identity of a name is asked for again: one that is made counts as no change.
-    if (found || !Object.hasOwn(KINDS, name.type)) this.#keep(key, found ?? null);
-    return found;
+    const known = this.#facts.get(key) ?? (await this.#read(name));
+    if (known) this.#keep(key, known);
+    return known;
   }
 
   /** Of an identity that was found. */
@@ -57,7 +54,7 @@ export class FactsNow {
     return principal && knownPrincipal(this.ports, this.db, principal);
   }
 
-  #keep(key: string, known: KnownFact | null): void {
+  #keep(key: string, known: KnownFact): void {
     if (this.#facts.size < SHARED) this.#facts.set(key, known);
   }
 }
