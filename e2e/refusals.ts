@@ -19,6 +19,7 @@ const OF_THEIR_OWN = [
 
 /** Sent as writes because a request is too long for an address; they change nothing. */
 const READING = [
+  "grants.preview",
   "policies.check",
   "policyImpact.gains",
   "policyImpact.replay",
@@ -26,6 +27,7 @@ const READING = [
   "policyTests.run",
   "policyTests.whoCan",
   "profiles.tryRequest",
+  "roles.preview",
 ];
 
 /** The deeds of each page. */
@@ -133,7 +135,9 @@ async function makeGround(page: Page, site: Site): Promise<Ground> {
   });
   const admin = people.items.find(({ roles }) => roles.includes("admin"));
   const [session] = await readFrom<{ id: string }[]>(page, "session.list", { identityId: admin?.id });
+  const { items: grants } = await readFrom<{ items: { id: string }[] }>(page, "grants.list", {});
   const ground = {
+    grantId: grants[0]?.id ?? "",
     personId: admin?.id ?? "",
     email: admin?.email ?? "",
     sessionId: session?.id ?? "",

@@ -245,7 +245,7 @@ test("somebody who is not signed in sees no page, no list and no file, not even 
 });
 
 function groundOf({ serial, nodeId, personId }: Things): Ground {
-  const none = { email: "", sessionId: "", csr: "", joinTokenId: "", alertId: "", draftId: "" };
+  const none = { email: "", sessionId: "", csr: "", joinTokenId: "", alertId: "", draftId: "", grantId: "" };
   return { ...none, personId, serial, identityId: nodeId };
 }
 

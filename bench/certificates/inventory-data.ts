@@ -84,7 +84,8 @@ export async function fillInventory(file: string, migrations: string, rows: numb
 
   await database.writer.write(async (tx) => {
     insertParents(tx, PROFILES);
-    for (const { id, name } of TEAM_SHARES) tx.statement("INSERT INTO teams VALUES (?, ?, 0)").run(id, name);
+    for (const { id, name } of TEAM_SHARES)
+      tx.statement("INSERT INTO teams (id, name, created_at) VALUES (?, ?, 0)").run(id, name);
   });
   await inJobs(database, identities, (tx, n) => {
     const { kind } = kindOf(n);

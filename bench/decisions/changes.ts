@@ -1,8 +1,9 @@
 import { Agent } from "node:https";
 import { createUser } from "@/server/identities/create-user";
-import { setRoles } from "@/server/identities/set-roles";
 import { publishFolder, rollBack } from "@/server/policies/publish";
 import { newestEpoch } from "@/server/policies/store";
+import { addGrant } from "@/server/roles/add-grants";
+import { endGrant } from "@/server/roles/end-grants";
 import { putResource } from "@/server/resources/put-resource";
 import { call } from "../lib/call";
 import { atMost, type Report } from "../lib/figures";
@@ -12,6 +13,14 @@ import { openSwarm, policies, questionOf, type Swarm } from "./swarm";
 const BAR_MS = 50;
 const ROUNDS = 40;
 const NOBODY = '@id("nobody")\nforbid (principal, action == Action::"workload.run", resource);\n';
+/** What is given and ended. */
+const AUDITOR = {
+  role: "auditor",
+  scope: "everything",
+  endsAt: null,
+  mode: "active",
+  reason: "for the benchmark",
+} as const;
 const AUDITORS =
   '@id("auditors")\npermit (principal is User in Role::"auditor", action == Action::"workload.run", resource);\n';
 
@@ -62,7 +71,8 @@ export async function benchChanges(report: Report): Promise<void> {
 }
 
 async function changesIn({ ground: { admin } }: Swarm): Promise<Change[]> {
-  const { identity: person } = await createUser(admin, { email: "tomas@swarm.local", role: "auditor", teamId: null });
+  const { identity: person } = await createUser(admin, { email: "tomas@swarm.local", teamId: null });
+  let grant = "";
   const note = "for the benchmark";
   const publish = (more: string[]) =>
     publishFolder(admin, { policies: [...policies(), AUDITORS, ...more], tests: null, base: null, note });
@@ -83,7 +93,8 @@ async function changesIn({ ground: { admin } }: Swarm): Promise<Change[]> {
       name: "a role",
       question: { ...own, subject: { type: "User", id: person.name }, context: {} },
       make: async (decision) => {
-        await setRoles(admin, { id: person.id, roles: decision ? ["auditor"] : ["team_lead"] });
+        if (decision) grant = await addGrant(admin, { kind: "identity", id: person.id }, AUDITOR);
+        else await endGrant(admin, grant, note);
         return null;
       },
     },

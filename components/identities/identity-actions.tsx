@@ -8,7 +8,6 @@ import { DeedButton } from "@/components/shell/disabled-button";
 import { useToast } from "@/components/ui/toast";
 import type { IdentityConsequences, IdentityDetail } from "@/server/identities/contract";
 import { EditIdentity } from "./edit-identity";
-import { EditRoles } from "./edit-roles";
 import type { Trust } from "./enrol-command";
 import { JoinTokenDialog } from "./join-token-dialog";
 import { LastAdminDialog } from "./last-admin-dialog";
@@ -25,7 +24,6 @@ export interface Refusals {
   readonly retire: string | undefined;
   readonly joinToken: string | undefined;
   readonly newTeam: string | undefined;
-  readonly roles: string | undefined;
 }
 
 type Props = {
@@ -77,7 +75,6 @@ export function IdentityActions({ identity, isSelf, teams, trust, refusals }: Pr
         disabledBecause={refusals.update}
         newTeamRefused={refusals.newTeam}
       />
-      {identity.kind === "user" && <EditRoles identity={identity} disabledBecause={refusals.roles} />}
       {isLocked ? (
         <DeedButton
           variant="main"

@@ -76,7 +76,6 @@ export async function IdentityDetailPage({ kind, id }: Props) {
               retire: whyNot(permissions, "identity.retire"),
               joinToken: whyNot(permissions, "join_token.create"),
               newTeam: whyNot(permissions, "team.create"),
-              roles: whyNot(permissions, "role.give"),
             }}
           />
         }

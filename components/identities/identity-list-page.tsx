@@ -67,7 +67,7 @@ async function IdentityList({ kind, address, isAdding, many }: ListProps) {
             isOpenAtFirst={isAdding}
             trust={kind === "node" ? await readTrust(permissions) : undefined}
             disabledBecause={whyNot(permissions, deed)}
-            rolesRefused={whyNot(permissions, "role.give")}
+            rolesRefused={whyNot(permissions, "role.bind")}
             newTeamRefused={whyNot(permissions, "team.create")}
             defaultTeamId={account.roles.includes("admin") ? "" : (account.team?.id ?? "")}
           />

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  type AnySQLiteColumn,
+  blob,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 
 /** The one organisation that this console serves. No row before the first setup. */
 export const organisation = sqliteTable(
@@ -32,11 +42,17 @@ export const setup = sqliteTable(
   (table) => [check("setup_is_one", sql`${table.id} = 1`)],
 );
 
-export const teams = sqliteTable("teams", {
-  id: text().primaryKey(),
-  name: text().notNull().unique(),
-  createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
-});
+/** Teams nest: whoever is in a team is in all teams above it. A trigger refuses a team within itself. */
+export const teams = sqliteTable(
+  "teams",
+  {
+    id: text().primaryKey(),
+    name: text().notNull().unique(),
+    parentId: text("parent_id").references((): AnySQLiteColumn => teams.id),
+    createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
+  },
+  (table) => [index("teams_parent").on(table.parentId).where(sql`parent_id is not null`)],
+);
 
 /** Users, services and nodes. `name` is the last part of the SPIFFE ID; a user's is their e-mail's local form. */
 export const identities = sqliteTable(

@@ -13,7 +13,6 @@ import {
   LockIdentityInput,
   OneTimePassword,
   RetireIdentityInput,
-  SetRolesInput,
   TeamCount,
   UpdateIdentityInput,
 } from "@/server/identities/contract";
@@ -27,7 +26,6 @@ import { readConsequences } from "@/server/identities/read-consequences";
 import { resetPassword } from "@/server/identities/reset-password";
 import { resetSecondFactor } from "@/server/identities/reset-second-factor";
 import { retireIdentity } from "@/server/identities/retire-identity";
-import { setRoles } from "@/server/identities/set-roles";
 import { unlockIdentity } from "@/server/identities/unlock-identity";
 import { updateIdentity } from "@/server/identities/update-identity";
 import { procedure, router } from "./trpc";
@@ -62,10 +60,6 @@ export const identities = router({
     .input(UpdateIdentityInput)
     .output(IdentitySummary)
     .mutation(({ ctx, input }) => updateIdentity(ctx.verbs, input)),
-  setRoles: procedure
-    .input(SetRolesInput)
-    .output(IdentitySummary)
-    .mutation(({ ctx, input }) => setRoles(ctx.verbs, input)),
   lock: procedure
     .input(LockIdentityInput)
     .output(IdentitySummary)

@@ -10,6 +10,7 @@ import { authenticateSession } from "@/server/identities/authenticate-session";
 import { makeSetupCode } from "@/server/identities/make-setup-code";
 import type { Context, Question } from "@/server/kernel/context";
 import { saveDraft } from "@/server/policies/drafts";
+import { addGrant } from "@/server/roles/add-grants";
 import { openRuntime, type Runtime } from "@/server/platform/composition";
 import { cookieJar } from "@/server/testing/cookie-jar";
 import { addPerson, type Person, signInAs, strangerOf, terminalOf } from "@/server/testing/people";
@@ -115,7 +116,13 @@ async function makeGround(): Promise<Ground> {
   const about = { personId, email, sessionId: person.ctx.actor.sessionId ?? "", csr, serial, identityId };
   const text = '@id("no-use")\nforbid (principal, action in Action::"use", resource);\n';
   const draft = await saveDraft(world.ctx, { draft: null, policy: null, text, revision: null });
-  return { ...about, joinTokenId: joinToken.id, alertId: await raiseAlert(), draftId: draft.id };
+  const eligible = { role: "auditor", scope: "everything", endsAt: new Date(world.clock.now().getTime() + 3_600_000) };
+  const grantId = await addGrant(
+    world.ctx,
+    { kind: "identity", id: personId },
+    { ...eligible, mode: "eligible", activationHours: 1, reason: "for a test" },
+  );
+  return { ...about, joinTokenId: joinToken.id, alertId: await raiseAlert(), draftId: draft.id, grantId };
 }
 
 async function signedIn(person: Person): Promise<Person> {

@@ -1,6 +1,7 @@
 import { teams } from "./teams";
 import { setup } from "./setup";
 import { session } from "./session";
+import { grants } from "./grants";
 import { identities } from "./identities";
 import { account } from "./account";
 import { audit } from "./audit";
@@ -24,6 +25,7 @@ export const appRouter = router({
   authorities,
   certificates,
   decisions,
+  grants,
   identities,
   inventory,
   joinTokens,

@@ -27,6 +27,7 @@ it("knows a certificate as TLS presents it, and whom it stands for", async () =>
     id: identityId,
     name: "gpu-7",
     roles: [],
+    scopes: {},
     teams: [],
     provedBy: ["certificate"],
     certificateSerial: serial,

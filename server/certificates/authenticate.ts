@@ -32,10 +32,11 @@ export async function authenticateCertificate(ctx: Context, presented: Presented
   if (!identity) throw new CertificateNotAccepted("certificate.unknown", "this certificate belongs to nobody");
   const { id, kind, name, state, teamId } = identity;
   if (state !== "active") throw new IdentityNotActive(kind, name, state);
+  const held = ctx.heldBy(ctx.read, { id, teamId }, ctx.now());
   return {
     ...{ kind, id, name },
-    // Machines hold no roles, and this is asked on every request.
-    roles: kind === "user" ? await ctx.rolesOf(ctx.read, id) : [],
+    roles: held.roles,
+    scopes: held.scopes,
     teams: teamId ? [teamId] : [],
     provedBy: ["certificate"],
     ...(standing.renewed_by !== null && { risk: ["superseded_certificate"] }),

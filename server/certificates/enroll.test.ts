@@ -157,7 +157,7 @@ it("takes the token of somebody who was unlocked again, and that of an operator 
 
 it("gives nothing for a token whose maker is locked while the machine enrols", async () => {
   world = await testWorld({ hierarchy: true });
-  const mara = await addPerson(world, { role: "team_lead" });
+  const mara = await addPerson(world, { role: "auditor" });
   const { token } = await createJoinToken(world.as({ id: mara.id }), { kind: "node", name: "gpu-7" });
   const enrolling = enroll(world.as(ANONYMOUS), { token, csr: await subjectKey().request("gpu-7") });
   const locked = lockIdentity(world.ctx, { id: mara.id, reason: "lost laptop" });

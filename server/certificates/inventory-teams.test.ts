@@ -31,7 +31,8 @@ function migrationsBefore(name: string): string {
 function fill({ writer }: Database): Promise<void> {
   return writer.write(async (tx) => {
     insertParents(tx, [{ id: "prf_node", kind: "node" }]);
-    for (const id of ["tea_a", "tea_b"]) tx.statement("INSERT INTO teams VALUES (?, ?, 0)").run(id, id);
+    for (const id of ["tea_a", "tea_b"])
+      tx.statement("INSERT INTO teams (id, name, created_at) VALUES (?, ?, 0)").run(id, id);
     for (const [n, team] of TEAMS.entries()) {
       insertIdentity(tx, `idn_${n}`, "node", `node-${n}`);
       tx.statement("UPDATE identities SET team_id = ? WHERE id = ?").run(team, `idn_${n}`);

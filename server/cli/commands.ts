@@ -59,6 +59,7 @@ export const COMMANDS: readonly CommandLine[] = [
     runsOn: "console",
     options: [
       { flags: "--role <role>", about: "admin, auditor or team_lead", isRequired: true },
+      { flags: "--team <name>", about: "their team; a team_lead leads it" },
       { flags: "--name <name>", about: "the person's name" },
       {
         flags: "--password-stdin",

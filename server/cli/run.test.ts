@@ -192,7 +192,7 @@ describe("people at the terminal", () => {
     });
     expect(added.out).not.toContain(password);
 
-    const other = await terminal().json(["user", "add", "tomas@swarm.local", "--role", "team_lead"]);
+    const other = await terminal().json(["user", "add", "tomas@swarm.local", "--role", "admin"]);
     expect(other.oneTimePassword).toEqual(expect.any(String));
     const listed = await terminal().run(["user", "list"]);
     expect(listed.out).toMatch(/mara@swarm\.local .*auditor .*active/);

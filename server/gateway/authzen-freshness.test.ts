@@ -6,7 +6,6 @@ import { promisify } from "node:util";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTeam } from "@/server/identities/create-team";
-import { setRoles } from "@/server/identities/set-roles";
 import { updateIdentity } from "@/server/identities/update-identity";
 import type { Context } from "@/server/kernel/context";
 import { openRuntime, type Runtime } from "@/server/platform/composition";
@@ -15,6 +14,8 @@ import { publishSchema } from "@/server/policies/schema";
 import { newestEpoch } from "@/server/policies/store";
 import { swarmSchema } from "@/server/policies/swarm-schema";
 import { putResource } from "@/server/resources/put-resource";
+import { addGrant } from "@/server/roles/add-grants";
+import { endGrant } from "@/server/roles/end-grants";
 import { addPerson } from "@/server/testing/people";
 import { ask, enrollMachine, type Machine, type Site, startSite } from "@/server/testing/site";
 import { ADMIN } from "@/server/testing/world";
@@ -74,19 +75,29 @@ describe("what another process changes holds for the next request", () => {
   });
 
   it("of roles", async () => {
+    await createTeam(admin, { name: "leads" });
     const { id } = await addPerson(site.world, { role: "auditor", email: "tomas@swarm.local" });
     const name = site.world.ctx.findPrincipal(site.world.ctx.read, id)?.name ?? "";
     await publish("", 'principal is User in Role::"team_lead"');
     expect(await decision({ type: "User", id: name })).toBe(false);
-    await setRoles(admin, { id, roles: ["team_lead"] });
+    const wanted = {
+      role: "team_lead",
+      scope: "Team::leads",
+      endsAt: null,
+      mode: "active",
+      reason: "for a test",
+      // The gateway of this test lives in another year.
+      startsAt: site.world.clock.now(),
+    } as const;
+    const grant = await addGrant(admin, { kind: "identity", id }, wanted);
     expect(await decision({ type: "User", id: name })).toBe(true);
-    await setRoles(admin, { id, roles: ["auditor"] });
+    await endGrant(admin, grant, "for a test");
     expect(await decision({ type: "User", id: name })).toBe(false);
   });
 
   it("of teams and labels", async () => {
     await createTeam(admin, { name: "vision" });
-    const [team] = await admin.teams(admin.read);
+    const team = (await admin.teams(admin.read)).find(({ name }) => name === "vision");
     const id = admin.findPrincipalByName(admin.read, "node", "scheduler")?.id ?? "";
     await publish(
       'when { principal in Team::"vision" && principal.hasTag("tier") && principal.getTag("tier") == "a" }',
@@ -110,7 +121,7 @@ describe("what another process changes holds for the next request", () => {
 
   it("of the schema, and of groups around groups", async () => {
     const nested = swarmSchema()
-      .replace("entity Pool;", "entity Site;\nentity Pool in [Site];")
+      .replace("entity Pool in [Pool, Scope];", "entity Site;\nentity Pool in [Site, Scope];")
       .replace("risk: Set<String>,", "risk: Set<String>,\n  shift?: String,");
     await publishSchema(admin, { text: nested, base: newestEpoch(admin.read), note: "for a test" });
     await publish('when { resource in Site::"oslo" && context has shift && context.shift == "night" }');

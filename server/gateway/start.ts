@@ -1,10 +1,9 @@
 import { sumUpRefusals } from "@/server/audit/sum-up-refusals";
 import { flushSeen } from "@/server/certificates/authenticate";
 import { makeSetupCode } from "@/server/identities/make-setup-code";
-import { jobsOf } from "@/server/jobs/jobs";
+import { flushAllUses, jobsOf } from "@/server/jobs/jobs";
 import { Scheduler } from "@/server/jobs/scheduler";
 import { upgradeBuiltIns } from "@/server/policies/upgrade";
-import { flushUses } from "@/server/policies/uses";
 import type { Runtime } from "@/server/platform/composition";
 import type { Running } from "@/server/platform/run-process";
 import { startGateway, systemContext } from "./gateway";
@@ -42,7 +41,7 @@ export async function startGatewayProcess(runtime: Runtime): Promise<Running> {
       await gateway.close();
       await scheduler.stop();
       await flushSeen(contextFor("flush-last-seen"));
-      await flushUses(contextFor("flush-policy-uses"));
+      await flushAllUses(contextFor("flush-policy-uses"));
       await sumUpRefusals(contextFor("sum-up-refusals"), "all");
       runtime.logger.info("the gateway has stopped");
       runtime.close();

@@ -30,12 +30,14 @@ export async function authenticateSession(ctx: Context, token: string): Promise<
     await observe(ctx, (tx) => markSessionUsed(tx, session, now, ctx.origin.address));
     used = { ...session, lastUsedAt: now };
   }
+  const held = ctx.heldBy(ctx.read, { id: session.identityId, teamId: session.teamId }, now);
   return {
     actor: {
       kind: "user",
       id: session.identityId,
       name: session.displayName,
-      roles: await ctx.rolesOf(ctx.read, session.identityId),
+      roles: held.roles,
+      scopes: held.scopes,
       teams: session.teamId === null ? [] : [session.teamId],
       provedBy: proofsOf(session.provedBy),
       risk: riskOf(session, ctx.origin.address),

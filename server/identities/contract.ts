@@ -264,8 +264,6 @@ export const UpdateIdentityInput = z.object({
   teamId: z.string().nullable().optional(),
   labels: Labels.optional(),
 });
-/** The roles that a person has from now on: all of them. */
-export const SetRolesInput = z.object({ id: z.string(), roles: z.array(Role).max(3) });
 export const LockIdentityInput = z.object({ id: z.string(), reason: z.string().trim().min(1, "say why").max(300) });
 export const RetireIdentityInput = z.object({ id: z.string(), reason: z.string().trim().min(1, "say why").max(300) });
 

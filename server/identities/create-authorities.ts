@@ -4,6 +4,7 @@ import { authorize, commit } from "@/server/kernel/permit";
 import type { CreateAuthoritiesInput, SetupDone } from "./contract";
 import { makeDevice } from "./device";
 import { SetupOutOfOrder } from "./errors";
+import { firstRole } from "./first-role";
 import type { SetupHolder } from "./read-setup";
 import { makeSession } from "./session";
 import { insertSession } from "./session-store";
@@ -49,7 +50,7 @@ export async function createAuthorities(
     const at = ctx.now();
     await ctx.foundOrganisation(tx, { name: organisationName, trustDomain, at });
     const { rootFingerprint } = await hierarchy.write(tx);
-    await ctx.giveRole(tx, admin.id, "admin", at);
+    const given = await ctx.giveRole(tx, firstRole(ctx, { identityId: admin.id, teamId: null, role: "admin" }));
     await updateSetup(tx, { finishedAt: at, holderHash: null });
     await insertSession(tx, session.row);
 
@@ -63,10 +64,7 @@ export async function createAuthorities(
         expiresAt: session.row.expiresAt,
       },
       event: { kind: "setup.finished", after: { ...request, rootFingerprint } },
-      also: [
-        { kind: "role.given", object: person, detail: { role: "admin" } },
-        { kind: "session.started", object: person, detail: { sessionId, provedBy } },
-      ],
+      also: [given, { kind: "session.started", object: person, detail: { sessionId, provedBy } }],
     };
   });
 }

@@ -4,6 +4,7 @@ import { authorize, commit } from "@/server/kernel/permit";
 import type { CreatedUser, CreateUserInput } from "./contract";
 import { type PasswordRow, putPassword } from "./credential-store";
 import { EmailTaken, PasswordRefused } from "./errors";
+import { firstRole } from "./first-role";
 import { assertTeam, summaryOf } from "./identity";
 import { base32Of, displayNameOf, inGroups, userNameOf } from "./model";
 import { hashPassword } from "./password";
@@ -12,9 +13,9 @@ import { findIdentityRowByEmail, findOrganisation, freeUserName, insertIdentity 
 
 /**
  * Makes a person. Without a password a one-time password is made and answered, this once; it must be replaced at the
- * first sign-in. A role needs the right to give roles besides.
+ * first sign-in. A role needs the right to give that role besides; a lead leads the team that they are in.
  *
- * @throws {EmailTaken} @throws {PasswordRefused}
+ * @throws {EmailTaken} @throws {PasswordRefused} @throws {RoleNeedsTeam}
  */
 export async function createUser(
   ctx: Context,
@@ -29,7 +30,7 @@ export async function createUser(
     kind: "user",
     teamId,
   });
-  if (role) await authorize(ctx, "role.give", { type: "Identity", id: "*", name: email, kind: "user", teamId });
+  if (role) await authorize(ctx, "role.bind", { type: "Role", id: role, teamId });
   await assertTeam(ctx.read, teamId);
 
   const oneTimePassword = input.password === undefined ? makeOneTimePassword(ctx) : null;
@@ -46,7 +47,7 @@ export async function createUser(
     const name = await freeUserName(tx, userNameOf(email));
     await insertIdentity(tx, { id, kind: "user", name, displayName, email, teamId, labels: {}, at: ctx.now() });
     await putPassword(tx, id, password);
-    if (role) await ctx.giveRole(tx, id, role, ctx.now());
+    const given = role ? [await ctx.giveRole(tx, firstRole(ctx, { identityId: id, teamId, role }))] : [];
 
     const object = { type: "Identity", id, name: displayName };
     return {
@@ -57,7 +58,7 @@ export async function createUser(
         detail: { password: password.mustChange ? "one-time" : "given" },
         after: { kind: "user", name, displayName, email, teamId },
       },
-      also: role ? [{ kind: "role.given", object, detail: { role } }] : [],
+      also: given,
     };
   });
 }

@@ -22,7 +22,7 @@ export async function summarizeIdentity(ctx: Context, db: ReadDatabase, row: Ide
   return {
     ...facts,
     team: teamId === null ? null : { id: teamId, name: teamName ?? teamId },
-    roles: row.kind === "user" ? [...(await ctx.rolesOf(db, row.id))] : [],
+    roles: row.kind === "user" ? [...ctx.heldBy(db, row, ctx.now()).roles] : [],
     hasSecondFactor: row.kind === "user" ? hasTotp : null,
   };
 }

@@ -4,6 +4,7 @@ import { authorize, commit } from "@/server/kernel/permit";
 import type { InitInput, SetupDone } from "./contract";
 import { firstPassword, putFirstAdmin } from "./create-first-admin";
 import { putPassword } from "./credential-store";
+import { firstRole } from "./first-role";
 import { displayNameOf } from "./model";
 import { assertNotSetUp } from "./setup-access";
 import { findSetup, updateSetup } from "./setup-store";
@@ -29,7 +30,7 @@ export async function init(ctx: Context, input: z.infer<typeof InitInput>): Prom
     await putPassword(tx, adminId, password);
     await ctx.foundOrganisation(tx, { name: organisation, trustDomain, at });
     const { rootFingerprint } = await hierarchy.write(tx);
-    await ctx.giveRole(tx, adminId, "admin", at);
+    const given = await ctx.giveRole(tx, firstRole(ctx, { identityId: adminId, teamId: null, role: "admin" }));
     if (begun) {
       const facts = { organisationName: organisation, trustDomain, adminId };
       await updateSetup(tx, { ...facts, finishedAt: at, holderHash: null });
@@ -44,7 +45,7 @@ export async function init(ctx: Context, input: z.infer<typeof InitInput>): Prom
           object: person,
           after: { kind: "user", displayName: admin.displayName, email: admin.email },
         },
-        { kind: "role.given", object: person, detail: { role: "admin" } },
+        given,
       ],
     };
   });

@@ -74,6 +74,34 @@ export function teamNameOf(db: ReadDatabase, teamId: string): string | undefined
   return (db.statement("SELECT name FROM teams WHERE id = ?").get(teamId) as { name: string } | undefined)?.name;
 }
 
+/** A team and all above it, by their ids, the nearest first. */
+export function teamsAbove(db: ReadDatabase, teamId: string): readonly string[] {
+  const { above } = db.statement(ABOVE).get(teamId) as { readonly above: string };
+  return lines.of(db, teamId, above);
+}
+
+const ABOVE = `
+  WITH RECURSIVE above (id, depth) AS (
+    SELECT ?, 0 UNION ALL
+    SELECT parent_id, depth + 1 FROM teams JOIN above ON teams.id = above.id WHERE parent_id IS NOT NULL
+  )
+  SELECT group_concat(id, ' ') AS above FROM (SELECT id FROM above ORDER BY depth)`;
+
+const lines = new Remembered<string, readonly string[]>(
+  (above) => above.split(" "),
+  (a, b) => a === b,
+);
+
+/** The name of the team right above a team, by name. */
+export function teamAround(db: ReadDatabase, name: string): string | undefined {
+  const row = db
+    .statement(
+      "SELECT above.name AS name FROM teams JOIN teams AS above ON above.id = teams.parent_id WHERE teams.name = ?",
+    )
+    .get(name);
+  return (row as { readonly name: string } | undefined)?.name;
+}
+
 type PrincipalRow = Omit<KnownPrincipal, "labels"> & { readonly labels: string };
 
 const [byId, byName] = [new ReadOnce<KnownPrincipal>(), new ReadOnce<KnownPrincipal>()];

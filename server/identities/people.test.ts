@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addPerson, peopleWorld, signInAs, strangerOf, terminalOf } from "@/server/testing/people";
-import { AUDITOR, TEAM_LEAD, type World } from "@/server/testing/world";
+import { AUDITOR, TEAM_LEAD, type World, leadOf } from "@/server/testing/world";
 import { authenticateSession } from "./authenticate-session";
 import { CreateMachineInput, IdentityName, ListIdentitiesInput } from "./contract";
 import { createMachine } from "./create-machine";
@@ -45,7 +45,7 @@ describe("making a person", () => {
     expect(oneTimePassword).toMatch(/^[0-9a-z]{4}(-[0-9a-z]{4}){3}$/);
     expect(world.trail()).toMatchObject([
       { kind: "identity.created", object: { id: identity.id }, after: { email: "priya.nair@swarm.local" } },
-      { kind: "role.given", object: { id: identity.id }, detail: { role: "auditor" } },
+      { kind: "grant.added", object: { id: identity.id }, after: { role: "auditor", scope: "everything" } },
     ]);
     expect(JSON.stringify(world.trail())).not.toContain(oneTimePassword);
   });
@@ -58,12 +58,13 @@ describe("making a person", () => {
   });
 
   it("lets a team lead make people of her team, but give nobody a role", async () => {
-    const { id: teamId } = await createTeam(world.ctx, { name: "Vision" });
-    const lead = world.as({ ...TEAM_LEAD, teams: [teamId] });
+    const team = await createTeam(world.ctx, { name: "Vision" });
+    const teamId = team.id;
+    const lead = world.as(leadOf(team));
     const made = await createUser(lead, { email: "one@swarm.local", teamId });
     expect(made.identity.team).toEqual({ id: teamId, name: "Vision" });
     const attempt = createUser(lead, { email: "two@swarm.local", teamId, role: "admin" });
-    await expect(attempt).rejects.toMatchObject({ code: "kernel.forbidden", action: "role.give" });
+    await expect(attempt).rejects.toMatchObject({ code: "kernel.forbidden", action: "role.bind" });
     const elsewhere = createUser(lead, { email: "two@swarm.local", teamId: null });
     await expect(elsewhere).rejects.toMatchObject({ code: "kernel.forbidden" });
     expect(await list({ kind: "user" })).toMatchObject({ total: 1 });
@@ -168,7 +169,7 @@ describe("changing words", () => {
 
   it("lets a team lead change her team's machines, but neither take nor give one", async () => {
     const [own, other] = [await createTeam(world.ctx, { name: "Own" }), await createTeam(world.ctx, { name: "Other" })];
-    const lead = world.as({ ...TEAM_LEAD, teams: [own.id] });
+    const lead = world.as(leadOf(own));
     const { id } = await machine("gpu-7", { teamId: own.id });
     const { id: foreign } = await machine("gpu-8", { teamId: other.id });
     await updateIdentity(lead, { id, labels: { a: "b" } });

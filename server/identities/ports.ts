@@ -2,6 +2,8 @@ import type { Ports } from "@/server/kernel/ports";
 import { MachineNameTaken } from "./errors";
 import { isLastAdmin } from "./identity";
 import { findKnown, findKnownByName, insertMachine, markIdentitySeen } from "./known-store";
+import { getOwnAccount } from "./own-account";
+import { prove } from "./prove";
 import { markSessionsEnded } from "./session-store";
 import { allTeams } from "./team-store";
 import { findOrganisation, insertOrganisation, setIdentityState } from "./store";
@@ -49,6 +51,10 @@ export function lockIdentityUnlessLastAdmin(holdersOf: Ports["holdersOf"]): Port
     return true;
   };
 }
+
+/** See `Ports.proveFreshly`. */
+export const proveFreshly: Ports["proveFreshly"] = async (ctx, permit, given) =>
+  prove(ctx, permit, await getOwnAccount(ctx), given, "password and code");
 
 /** See `Ports.noteIdentitySeen`. */
 export const noteIdentitySeen: Ports["noteIdentitySeen"] = async (tx, id, at, address) =>

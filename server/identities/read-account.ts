@@ -20,7 +20,7 @@ export async function readAccount(ctx: Context): Promise<Account> {
     name: identity.name,
     displayName: identity.displayName,
     email: identity.email,
-    roles: Role.array().parse(await ctx.rolesOf(ctx.read, identity.id)),
+    roles: Role.array().parse(ctx.heldBy(ctx.read, identity, ctx.now()).roles),
     team: identity.teamId === null ? null : { id: identity.teamId, name: identity.teamName ?? identity.teamId },
     organisation: organisation?.name ?? "",
     trustDomain: organisation?.trustDomain ?? "",

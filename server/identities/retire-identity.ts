@@ -8,7 +8,7 @@ import { markSessionsEnded } from "./session-store";
 import { setIdentityState } from "./store";
 
 /**
- * Retires an identity for good: its sessions end, its certificates are revoked and its password and second factor are
+ * Retires an identity for good: its grants and sessions end, its certificates are revoked and its password and second factor are
  * deleted, in one commit. Its name stays taken, so that no other takes its place in old records.
  *
  * @throws {LastAdmin} @throws {IdentityRetired} @throws {Missing}
@@ -28,6 +28,8 @@ export async function retireIdentity(
     await setIdentityState(tx, id, "retired", reason, at);
     const ended = await markSessionsEnded(tx, id, { at, by: ctx.actor.id, reason: "identity retired" });
     const settled = await ctx.settleThefts(tx, { identityId: id, by: ctx.actor.name, at });
+    const by = { id: ctx.actor.id, name: ctx.actor.name };
+    const endedGrants = await ctx.endGrantsOf(tx, { identityId: id, reason: "identity retired", by, at });
     const revokedSerials = await ctx.revokeCertificatesOf(tx, id, "cessationOfOperation", at);
     await deletePassword(tx, id);
     await deleteSecondFactor(tx, id);
@@ -35,11 +37,11 @@ export async function retireIdentity(
       value: await summaryOf(ctx, tx, id),
       event: {
         kind: "identity.retired",
-        detail: { reason, endedSessions: ended.length, revokedSerials },
+        detail: { reason, endedSessions: ended.length, endedGrants: endedGrants.length, revokedSerials },
         before: { state: row.state },
         after: { state: "retired" },
       },
-      also: settled,
+      also: [...settled, ...endedGrants],
     };
   });
 }

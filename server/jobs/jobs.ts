@@ -5,6 +5,7 @@ import { crlsDue, publishCrl } from "@/server/certificates/publish-crl";
 import { forgetOldSignIns } from "@/server/identities/forget-old-sign-ins";
 import type { Context } from "@/server/kernel/context";
 import { flushUses } from "@/server/policies/uses";
+import { flushRoleUses } from "@/server/roles/uses";
 import type { Database } from "@/server/platform/database";
 import type { Job } from "./scheduler";
 
@@ -65,10 +66,16 @@ export function sumUpRefusalsOf(contextFor: JobWorld["contextFor"]): Job {
   return { name, everyMs: 15_000, run: async () => void (await sumUpRefusals(contextFor(name), "due")) };
 }
 
-/** Writes down, in each process that decides, what policies decided. */
+/** Writes down, in each process that decides, what policies, roles and grants decided. */
 export function flushUsesOf(contextFor: JobWorld["contextFor"]): Job {
   const name = "flush-policy-uses";
-  return { name, everyMs: 20_000, run: async () => void (await flushUses(contextFor(name))) };
+  return { name, everyMs: 20_000, run: () => flushAllUses(contextFor(name)) };
+}
+
+/** What policies, roles and grants decided since the last time. */
+export async function flushAllUses(ctx: Context): Promise<void> {
+  await flushUses(ctx);
+  await flushRoleUses(ctx);
 }
 
 /**

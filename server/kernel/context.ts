@@ -21,6 +21,8 @@ export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
+  /** For each role within what it is held, as `Held.scopes`; a role that is not in here is held within nothing. */
+  readonly scopes?: Readonly<Record<string, readonly string[]>>;
   /** Ids of the teams the actor belongs to. */
   readonly teams: readonly string[];
   readonly provedBy: readonly Proof[];
@@ -47,6 +49,8 @@ export interface Resource {
   readonly ownerId?: string | null;
   readonly teamId?: string | null;
   readonly kind?: string;
+  /** Further scopes that it lies within, by type and name: for what has no place of its own, such as a grant to be made. */
+  readonly within?: readonly { readonly type: string; readonly id: string }[];
 }
 
 /** A question to the policy in force. */

@@ -9,98 +9,27 @@ import type {
   ReadDatabase,
   Transaction,
 } from "./context";
+import type { Permit } from "./permit";
+import type {
+  AuthorityKeyAlgorithm,
+  EndedBy,
+  GainedAccess,
+  GivenRole,
+  Held,
+  HierarchyRequest,
+  KeyProtection,
+  KnownAction,
+  KnownIdentity,
+  KnownPrincipal,
+  Prepared,
+  PublicAddresses,
+  RoleText,
+  SealedKey,
+  SwarmResource,
+  Theft,
+} from "./port-types";
 
-/** Algorithms of keys that we hold ourselves. */
-export type AuthorityKeyAlgorithm = "P-256" | "P-384" | "Ed25519";
-
-/** A private key of ours that was made but not yet kept. It is already sealed. */
-export interface SealedKey {
-  readonly id: string;
-  readonly algorithm: AuthorityKeyAlgorithm;
-  readonly purpose: string;
-  /** SubjectPublicKeyInfo, DER. */
-  readonly publicKey: Uint8Array;
-  /** PKCS#8 sealed with AES-256-GCM, the key's id as associated data. */
-  readonly sealed: Uint8Array;
-}
-
-/** What other rooms may know of an identity. */
-export interface KnownIdentity {
-  readonly id: string;
-  readonly kind: "user" | "service" | "node";
-  readonly name: string;
-  readonly teamId: string | null;
-  readonly state: "active" | "locked" | "retired";
-}
-
-/** What policies may know of an identity. */
-export interface KnownPrincipal {
-  readonly id: string;
-  readonly kind: KnownIdentity["kind"];
-  /** Its name for ever; no other of its kind ever has it. */
-  readonly name: string;
-  readonly state: KnownIdentity["state"];
-  /** The name of its team. */
-  readonly team: string | null;
-  readonly teamId: string | null;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-/** How the master key is kept, for the screens that show what protects what. */
-export interface KeyProtection {
-  readonly master: "file" | "passphrase";
-  /** The master key lies in the same directory as the database that it protects. */
-  readonly besideDatabase: boolean;
-}
-
-/** A theft of a credential that was found out and not settled. */
-export interface Theft {
-  /** The certificate that two renewed from. */
-  readonly serial: string;
-  readonly raisedAt: Date;
-  /** Serials of the unexpired certificates of its line: revoked when it was found out, by the settling at the latest. */
-  readonly certificates: readonly string[];
-}
-
-/** A deed whose slow part is done; `write` belongs inside a `commit`. */
-export interface Prepared<T> {
-  write(tx: Transaction): Promise<T>;
-}
-
-/** A JSON value. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
-
-/** A thing by its name in Cedar: `Compute::"gpu-7"`. */
-export interface EntityName {
-  readonly type: string;
-  readonly id: string;
-}
-
-/** Something in the swarm that policies decide about and that is no identity. */
-export interface SwarmResource extends EntityName {
-  /** The name of its team. In Cedar it is an attribute and a parent besides those below. */
-  readonly team: string | null;
-  readonly parents: readonly EntityName[];
-  /** In Cedar's JSON format of entities, entities and extension values written out. */
-  readonly attributes: Readonly<Record<string, Json>>;
-  /** Tags, in Cedar. */
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-/** What a new hierarchy consists of. */
-export interface HierarchyRequest {
-  readonly organisation: string;
-  readonly trustDomain: string;
-  readonly algorithm: AuthorityKeyAlgorithm;
-}
-
-/** Settings that end up inside what is issued or shown. */
-export interface PublicAddresses {
-  /** Where CRLs and authority certificates are served: http, no slash at the end. */
-  readonly pkiUrl: string;
-  /** Where machines speak to the gateway: https, no slash at the end. */
-  readonly gatewayUrl: string;
-}
+export type * from "./port-types";
 
 /**
  * What the rooms need of each other. Each is offered by one room, named in the comment, and wired in
@@ -130,14 +59,27 @@ export interface Ports {
    */
   readonly objectKeyOf: (db: ReadDatabase, objectId: string) => Promise<string | null>;
 
-  /** roles: the roles of an identity, sorted; the same array as long as they are the same. */
-  readonly rolesOf: (db: ReadDatabase, identityId: string) => Promise<readonly string[]>;
-  /** roles: the ids of the identities that hold a role. */
+  /**
+   * roles: what an identity holds by its grants and those of its teams, asked for at every decision; the same object as
+   * long as it is the same. For the moment of the question, or one after it.
+   */
+  readonly heldBy: (db: ReadDatabase, who: { readonly id: string; readonly teamId: string | null }, at: Date) => Held;
+  /** roles: the ids of people who hold a built-in role everywhere with no end, active or not. */
   readonly holdersOf: (db: ReadDatabase, role: string) => Promise<readonly string[]>;
-  /** roles: gives a built-in role. */
-  readonly giveRole: (tx: Transaction, identityId: string, role: string, at: Date) => Promise<void>;
-  /** roles: takes a built-in role away. */
-  readonly takeRole: (tx: Transaction, identityId: string, role: string) => Promise<void>;
+  /** roles: remembers that a role let somebody do something, and by which grants. */
+  readonly noteRoleUse: (
+    db: ReadDatabase,
+    use: { readonly role: string; readonly action: string; readonly grants: readonly string[]; readonly at: Date },
+  ) => void;
+  /** roles: gives a built-in role, a lead's within the team; part of making somebody. @throws RoleNeedsTeam */
+  readonly giveRole: (tx: Transaction, giving: GivenRole) => Promise<Event>;
+  /** roles: ends every grant of an identity; part of its end. Answers what was ended, for the log. */
+  readonly endGrantsOf: (
+    tx: Transaction,
+    ending: { readonly identityId: string; readonly reason: string; readonly by: EndedBy; readonly at: Date },
+  ) => Promise<readonly Event[]>;
+  /** roles: how many grants of an identity have not ended, for the consequences shown before. */
+  readonly countGrants: (db: ReadDatabase, identityId: string, at: Date) => Promise<number>;
 
   /** keys: seals a secret with AES-256-GCM under the data key; `label` (table, row, field) is authenticated with it. */
   readonly seal: (label: string, secret: Uint8Array) => Uint8Array;
@@ -185,6 +127,10 @@ export interface Ports {
   readonly activePrincipals: (db: ReadDatabase) => readonly KnownPrincipal[];
   /** identities: the name of a team. */
   readonly teamNameOf: (db: ReadDatabase, teamId: string) => string | undefined;
+  /** identities: a team and all above it, by their ids; the same array as long as it is the same. */
+  readonly teamsAbove: (db: ReadDatabase, teamId: string) => readonly string[];
+  /** identities: the name of the team right above a team, by name. */
+  readonly teamAround: (db: ReadDatabase, name: string) => string | undefined;
   /** identities: every team by name. */
   readonly teams: (db: ReadDatabase) => Promise<readonly { readonly id: string; readonly name: string }[]>;
   /**
@@ -236,6 +182,41 @@ export interface Ports {
   ) => Promise<readonly Event[]>;
   /** certificates: how many valid certificates an identity has, for the consequences shown before. */
   readonly countValidCertificates: (db: ReadDatabase, identityId: string, at: Date) => Promise<number>;
+
+  /**
+   * policies: puts the policies of a role in force in the place of those that it had. Slow part first, then `write`, which
+   * answers the epoch and what happened, for the log. @throws what publishing throws
+   */
+  readonly prepareRolePolicies: (
+    ctx: Context,
+    change: { readonly role: string; readonly policies: readonly RoleText[]; readonly note: string },
+  ) => Promise<Prepared<{ readonly epoch: number; readonly events: readonly Event[] }>>;
+  /** policies: what is wrong with the policies of a role by the schema in force, in words. */
+  readonly checkRolePolicies: (db: ReadDatabase, policies: readonly RoleText[]) => string[];
+  /** policies: those that come with the program and speak of a built-in role, by name and text. */
+  readonly builtInPoliciesOf: (role: string) => readonly RoleText[];
+  /** policies: which of the program's policies those are. */
+  readonly builtInPoliciesVersion: string;
+  /** policies: every action that can be asked for by the schema in force. */
+  readonly knownActions: (db: ReadDatabase) => readonly KnownAction[];
+  /**
+   * policies: what each of some identities could newly do if they held more, asked of the engine: every action that the
+   * named policies name, on every resource.
+   */
+  readonly accessGained: (
+    ctx: Context,
+    asked: {
+      readonly who: readonly KnownPrincipal[];
+      readonly policies: readonly string[];
+      readonly added: Held["scopes"];
+    },
+  ) => Promise<{ readonly gains: readonly (readonly GainedAccess[])[]; readonly limits: readonly string[] }>;
+  /** identities: asks whoever is signed in to prove it again; `take` belongs into the commit. @throws ProofRefused, ProofSlowed */
+  readonly proveFreshly: (
+    ctx: Context,
+    permit: Permit,
+    given: { readonly password: string; readonly code?: string | undefined },
+  ) => Promise<{ take(tx: Transaction): Promise<void> }>;
 
   /** resources: one by type and name, asked for at every decision; the same object as long as it is the same. */
   readonly findResource: (db: ReadDatabase, type: string, id: string) => SwarmResource | undefined;

@@ -5,7 +5,9 @@ import {
   activePrincipalsAfter,
   findPrincipal,
   findPrincipalByName,
+  teamAround,
   teamNameOf,
+  teamsAbove,
 } from "@/server/identities/known-store";
 import * as identities from "@/server/identities/ports";
 import { prepareHierarchy } from "@/server/certificates/prepare-hierarchy";
@@ -18,9 +20,19 @@ import { assertMasterKeyFits, openVault } from "@/server/keys/open-vault";
 import { checkEntity, schemaText } from "@/server/policies/check-resource";
 import { decideBy } from "@/server/policies/decide";
 import { appendDecisions } from "@/server/policies/decision-store";
+import { accessGained } from "@/server/policies/gained";
 import { policyVersion } from "@/server/policies/in-force";
+import { BUILT_IN_VERSION } from "@/server/policies/built-in";
+import {
+  builtInPoliciesOf,
+  checkRolePolicies,
+  knownActions,
+  prepareRolePolicies,
+} from "@/server/policies/role-policies";
 import { findResource, resourcesAfter, resourcesOf } from "@/server/resources/store";
-import { giveRole, holdersOf, rolesOf, takeRole } from "@/server/roles/store";
+import { heldByOver } from "@/server/roles/held-store";
+import { countGrants, endGrantsOf, giveRole, holdersOf } from "@/server/roles/store";
+import { noteRoleUse } from "@/server/roles/uses";
 import { type Database, openDatabase, peek } from "./database";
 import type { Settings } from "./env";
 import { makeId } from "./ids";
@@ -119,6 +131,8 @@ export const ANONYMOUS: Actor = {
   provedBy: [],
 };
 
+const heldBy = heldByOver(teamsAbove);
+
 type VaultPorts = Pick<
   Ports,
   "seal" | "unseal" | "deriveSecret" | "makeKey" | "keepKey" | "sign" | "signOnProof" | "listenerKey" | "keyProtection"
@@ -133,14 +147,23 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     defaultTrustDomain: settings.trustDomain,
     policyReview: settings.policyReview,
     believedProperties: settings.believedProperties,
-    decide: decideBy({ findPrincipal, teamNameOf }),
+    decide: decideBy({ findPrincipal, teamNameOf, teamsAbove, heldBy, noteRoleUse }),
     policyVersion,
     appendDecisions,
+    prepareRolePolicies,
+    checkRolePolicies,
+    knownActions,
+    builtInPoliciesOf,
+    builtInPoliciesVersion: BUILT_IN_VERSION,
+    accessGained,
+    proveFreshly: identities.proveFreshly,
     appendAudit,
-    rolesOf,
+    heldBy,
+    noteRoleUse,
     holdersOf,
     giveRole,
-    takeRole,
+    endGrantsOf,
+    countGrants,
     findIdentity: identities.findIdentity,
     findIdentityByName: identities.findIdentityByName,
     findPrincipal,
@@ -148,6 +171,8 @@ function portsWithoutVault(settings: Settings): Omit<Ports, keyof VaultPorts> {
     activePrincipalsAfter,
     activePrincipals,
     teamNameOf,
+    teamsAbove,
+    teamAround,
     teams: identities.teams,
     assertMachineName: identities.assertMachineName,
     ensureIdentity: identities.ensureIdentity,

@@ -5,11 +5,13 @@ import { revokeCertificate } from "@/server/certificates/revoke";
 import { createMachine } from "@/server/identities/create-machine";
 import { createTeam } from "@/server/identities/create-team";
 import { lockIdentity } from "@/server/identities/lock-identity";
-import { setRoles } from "@/server/identities/set-roles";
 import { updateIdentity } from "@/server/identities/update-identity";
 import { publishFolder } from "@/server/policies/publish";
 import { putResource } from "@/server/resources/put-resource";
 import { removeResource } from "@/server/resources/remove-resource";
+import { addGrant } from "@/server/roles/add-grants";
+import { createRole } from "@/server/roles/change-role";
+import { changeGrant, endGrant } from "@/server/roles/end-grants";
 import { addPerson } from "@/server/testing/people";
 import { subjectKey } from "@/server/testing/subject-key";
 import { testWorld, type World } from "@/server/testing/world";
@@ -20,6 +22,7 @@ let world: World;
 let elsewhere: Runtime;
 let node: { readonly id: string; readonly serial: string };
 let person: string;
+let held: string;
 beforeEach(async () => {
   world = await testWorld({ hierarchy: true });
   elsewhere = await openRuntime(world.runtime.settings, "elsewhere", {
@@ -34,6 +37,7 @@ beforeEach(async () => {
   node = { id: identityId, serial };
   person = (await addPerson(world, { role: "admin" })).id;
   await createTeam(world.ctx, { name: "vision" });
+  held = await give("team_lead", new Date(world.clock.now().getTime() + 3_600_000));
   await put("nordwind");
 });
 afterEach(() => {
@@ -47,10 +51,24 @@ const put = (id: string) =>
     attributes: { trust: "trusted" },
   });
 
+const give = (role: string, endsAt: Date | null) =>
+  addGrant(
+    world.ctx,
+    { kind: "identity", id: person },
+    { role, scope: role === "team_lead" ? "Team::vision" : "everything", endsAt, mode: "active", reason: "for a test" },
+  );
+
 const CHANGES: Readonly<Record<string, () => Promise<unknown>>> = {
   "an identity is locked": () => lockIdentity(world.ctx, { id: node.id, reason: "for a test" }),
   "labels change": () => updateIdentity(world.ctx, { id: node.id, labels: { rack: "7" } }),
-  "roles change": () => setRoles(world.ctx, { id: person, roles: ["admin", "auditor"] }),
+  "a role is given": () => give("auditor", null),
+  "the end of a role moves": () => changeGrant(world.ctx, { id: held, endsAt: null, reason: "for a test" }),
+  "a role is made": () =>
+    createRole(world.ctx, {
+      ...{ name: "reader", title: "Reader", description: "", inherits: [], note: "for a test" },
+      permissions: [{ actions: ["dataset.read"], resourceTypes: [], conditions: [] }],
+    }),
+  "a role ends": () => endGrant(world.ctx, held, "for a test"),
   "a certificate is revoked": () => revokeCertificate(world.ctx, { serial: node.serial }),
   "a resource is made": () => put("suedstern"),
   "a resource changes": () => put("nordwind"),

@@ -28,7 +28,7 @@ function decide(principal: Actor, action: Action, resource: Partial<Resource> = 
     at: NOW,
     address: null,
   };
-  return decideUnder(authority, question, { principal: undefined, teamNamed: (id) => id });
+  return decideUnder(authority, question, { principal: undefined, teamsNamed: (id) => [id] });
 }
 
 describe("the built-in policies", () => {
@@ -56,9 +56,9 @@ describe("the built-in policies", () => {
     expect(allowedTo(AUDITOR)).toEqual(reading);
   });
 
-  it("let an auditor keep their own account", () => {
+  it("let an auditor keep their own account, and let go of their own roles", () => {
     const own = allowedTo(AUDITOR, { ownerId: AUDITOR.id }).filter((action) => !isReading(action));
-    expect(own).toEqual(["session.end", "second_factor.manage", "password.change"]);
+    expect(own).toEqual(["session.end", "second_factor.manage", "password.change", "grant.end", "grant.activate"]);
   });
 
   it("let a team lead act in her own team, and in no other", () => {
@@ -68,9 +68,9 @@ describe("the built-in policies", () => {
     expect([writes("tem_other"), writes(null)]).toEqual([[], []]);
   });
 
-  it("give a team lead no power over the people of her team but to add them and to end a certificate", () => {
+  it("give a team lead no power over the people of her team but to add them, to end a certificate and to give roles", () => {
     const writes = allowedTo(TEAM_LEAD, { teamId: "tem_vision", kind: "user" }).filter((action) => !isReading(action));
-    expect(writes).toEqual(["identity.create", "certificate.revoke"]);
+    expect(writes).toEqual(["identity.create", "grant.add", "grant.change", "grant.end", "certificate.revoke"]);
   });
 
   it("let a team lead put and remove resources of her team, but neither providers nor pools", () => {

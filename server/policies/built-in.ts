@@ -1,5 +1,5 @@
 /** The version that permits and audit entries carry; it changes with the policies. */
-export const BUILT_IN_VERSION = "built-in-3";
+export const BUILT_IN_VERSION = "built-in-4";
 
 /** The policies by which the console is governed from the start. None of them forbids: what none permits is refused. */
 export const BUILT_IN_POLICIES = `// What is public.
@@ -68,6 +68,19 @@ permit (
 )
 when { resource.owners.contains(principal.id) };
 
+// What people may do with roles that they hold themselves: activate them, and let them go.
+@id("person-uses-own-grants")
+permit (
+  principal is User,
+  action in [
+    Action::"grant.read",
+    Action::"grant.activate",
+    Action::"grant.end"
+  ],
+  resource
+)
+when { resource.owners.contains(principal.id) };
+
 // What an admin may do: everything but what belongs to machines, to strangers or to our own processes.
 @id("admin-administers")
 permit (
@@ -113,7 +126,8 @@ unless {
     ]
 };
 
-// What a lead may do to the services, nodes and resources of her own teams. People she may add, and end their certificates;
+// What a lead may do to the services, nodes and resources of the teams that she leads, and of those within them. People she
+// may add, give roles, and end their certificates;
 // providers and pools are for everybody, and no team's.
 @id("team-lead-leads")
 permit (
@@ -127,14 +141,28 @@ permit (
     Action::"identity.update",
     Action::"identity.lock",
     Action::"resource.put",
-    Action::"resource.remove"
+    Action::"resource.remove",
+    Action::"grant.add",
+    Action::"grant.change",
+    Action::"grant.end"
   ],
   resource
 )
-when { resource has team && principal in resource.team }
+when {
+  principal has granted &&
+  principal.granted.hasTag("team_lead") &&
+  resource in principal.granted.getTag("team_lead")
+}
 when {
   !(resource has kind && resource.kind == "user") ||
-  action in [Action::"identity.create", Action::"certificate.revoke"]
+  action in
+      [
+        Action::"identity.create",
+        Action::"certificate.revoke",
+        Action::"grant.add",
+        Action::"grant.change",
+        Action::"grant.end"
+      ]
 }
 unless { resource has kind && ["Provider", "Pool"].contains(resource.kind) };
 

@@ -14,7 +14,7 @@ export const PRINCIPALS = {
 const OWN_PRINCIPALS = [PRINCIPALS.terminal, PRINCIPALS.system, PRINCIPALS.anonymous];
 
 /** Objects of ours that the swarm's part of the schema declares. */
-const OF_THE_SWARM: readonly string[] = ["Team"];
+const OF_THE_SWARM: readonly string[] = ["Team", "Role"];
 
 /**
  * The schema of the console's own objects, which stands beside `swarmSchema`, https://docs.cedarpolicy.com/schema/human-readable-schema.html. Its actions are
@@ -31,8 +31,13 @@ export function consoleSchema(): string {
   return `// Who asks, but for those of the swarm.
 entity ${OWN_PRINCIPALS.join(", ")} = { id: String };
 
+// Within what a role can be held: Scope::"everything", Scope::"Team::vision", Scope::"label:env=prod".
+entity Scope;
+// What somebody holds: by the name of a role, within what.
+entity Grants tags Set<Scope>;
+
 // What every object says of itself: the identities that it belongs to, its team, and its kind.
-entity ${resources.join(", ")} = {
+entity ${resources.join(", ")} in [Scope] = {
   owners: Set<String>,
   team?: Team,
   kind?: String

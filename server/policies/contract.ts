@@ -33,7 +33,7 @@ export const PolicySummary = z.object({
   /** In Cedar, without that comment. */
   text: z.string(),
   /** Built-in policies come with the program. */
-  origin: z.enum(["built-in", "written"]),
+  origin: z.enum(["built-in", "written", "role"]),
   /** Its own version, from 1; null for a draft of a policy that is not in force. */
   version: z.int().nullable(),
   /** What its scope names; empty where it names nothing, which is everything. */
@@ -129,7 +129,7 @@ export type DraftDetail = z.infer<typeof DraftDetail>;
 /** A policy with its history. */
 export const PolicyDetail = z.object({
   id: z.string(),
-  origin: z.enum(["built-in", "written"]),
+  origin: z.enum(["built-in", "written", "role"]),
   /** With the comments before it; null when it is not in force. */
   text: z.string().nullable(),
   /** The newest first. */

@@ -3,20 +3,30 @@ import type { Ports } from "@/server/kernel/ports";
 import type { Authority, Verdict } from "./authority";
 import { inForce } from "./in-force";
 import { askedOf, isIdentity, type Known } from "./question";
+import { noteRolesUsed } from "./used-grants";
 import { noteUse } from "./uses";
 
 /** What the policies must know of those who take part in a question. */
-type Facts = Pick<Ports, "findPrincipal" | "teamNameOf">;
+type Facts = Pick<Ports, "findPrincipal" | "teamNameOf" | "teamsAbove">;
 
-/** A team that nobody is in. */
-const SOME_TEAM = "*";
+/** And of what they do. */
+type Uses = Pick<Ports, "heldBy" | "noteRoleUse">;
 
 /** The `decide` port: asks the policies in force. */
-export function decideBy(facts: Facts): Ports["decide"] {
+export function decideBy(ports: Facts & Uses): Ports["decide"] {
   return async (db, question) => {
     const { authority } = await inForce(db);
-    const decision = decideUnder(authority, question, knownOf(facts, db, question));
-    for (const rule of decision.rules) noteUse(db, rule, question.at);
+    const known = knownOf(ports, db, question);
+    const decision = decideUnder(authority, question, known);
+    const { principal, at } = question;
+    for (const rule of decision.rules) noteUse(db, rule, at);
+    if (decision.allowed && principal.roles.length > 0) {
+      noteRolesUsed(ports, db, {
+        ...{ asked: askedOf(question, known, authority.names), at },
+        verdict: { decision: "allow", policies: decision.rules },
+        held: () => ports.heldBy(db, { id: principal.id, teamId: principal.teams[0] ?? null }, at),
+      });
+    }
     return decision;
   };
 }
@@ -31,18 +41,26 @@ export function decideUnder(authority: Authority, question: Question, known: Kno
 }
 
 /** What our store knows of whoever asks. */
-export function knownOf({ findPrincipal, teamNameOf }: Facts, db: ReadDatabase, { principal }: Question): Known {
+export function knownOf(
+  { findPrincipal, teamNameOf, teamsAbove }: Facts,
+  db: ReadDatabase,
+  { principal }: Question,
+): Known {
   return {
     principal: isIdentity(principal.kind) ? findPrincipal(db, principal.id) : undefined,
-    teamNamed: (id) => teamNameOf(db, id) ?? id,
+    teamsNamed: (id) => teamsAbove(db, id).map((team) => teamNameOf(db, team) ?? team),
   };
+}
+
+/** Some roles, held without bounds. */
+function everywhere(roles: readonly string[]): Actor["scopes"] {
+  return Object.fromEntries(roles.map((role) => [role, ["everything"]]));
 }
 
 /** Why not, and who could: found by asking the same policies what they would say to somebody else. */
 function whyNot(question: Question, verdict: Verdict, isAllowed: (other: Question) => boolean): string {
   const { principal, resource } = question;
-  const would = (other: Partial<Actor>, thing: Partial<Question["resource"]> = {}) =>
-    isAllowed({ ...question, principal: { ...principal, ...other }, resource: { ...resource, ...thing } });
+  const would = (other: Partial<Actor>) => isAllowed({ ...question, principal: { ...principal, ...other } });
   const [forbid] = verdict.policies;
   if (verdict.failed !== null) return `the policy ${verdict.failed} forbids it, for it could not be evaluated`;
   if (forbid !== undefined) return `the policy ${forbid} forbids it; ask a security admin`;
@@ -50,7 +68,7 @@ function whyNot(question: Question, verdict: Verdict, isAllowed: (other: Questio
   if (principal.kind === "node" || principal.kind === "service")
     return `a ${principal.kind} may use its own certificate only`;
   if (principal.kind === "user" && !would({ roles: ["admin"] })) return "no person may do this";
-  if (would({ teams: [SOME_TEAM] }, { teamId: SOME_TEAM })) {
+  if (would({ scopes: everywhere(principal.roles) })) {
     return resource.teamId == null
       ? "it belongs to no team of yours; ask a security admin"
       : "it belongs to another team; ask a security admin";

@@ -3,7 +3,7 @@ import { Missing } from "@/server/kernel/errors";
 import { authorize, commit } from "@/server/kernel/permit";
 import { type DraftDetail, type DraftInput, PolicyName, type SaveDraftInput } from "./contract";
 import { type DraftRow, deleteDrafts, findDraft, findDraftOf, insertDraft, updateDraft } from "./draft-store";
-import { DraftChanged, PolicyIsBuiltIn, PolicyNameTaken, PolicyTextRefused } from "./errors";
+import { DraftChanged, PolicyIsBuiltIn, PolicyIsOfRole, PolicyNameTaken, PolicyTextRefused } from "./errors";
 import { inForce } from "./in-force";
 import { nameIn } from "./policy-text";
 
@@ -115,6 +115,7 @@ async function nameOfDraft(db: ReadDatabase, { policy, text, draft }: SaveDraftI
   const base = await baseOf(db, policy);
   if (!base) throw new Missing("policy", policy);
   if (base.origin === "built-in") throw new PolicyIsBuiltIn(policy);
+  if (base.origin === "role") throw new PolicyIsOfRole(policy);
   if (written !== null && written !== policy)
     throw new PolicyTextRefused(`the policy ${policy} keeps its name: write @id("${policy}")`);
   return policy;

@@ -29,6 +29,16 @@ export class PolicyIsBuiltIn extends DomainError {
   }
 }
 
+/** Policies of roles are written by their roles. */
+export class PolicyIsOfRole extends DomainError {
+  readonly code = "policy.of_role";
+  readonly fault = "invalid";
+
+  constructor(name: string) {
+    super(`${name} is written by the role ${name.split(":")[1]} and changes with it; change the role`);
+  }
+}
+
 /** Somebody else saved the draft in the meantime. */
 export class DraftChanged extends DomainError {
   readonly code = "policy.draft_changed";

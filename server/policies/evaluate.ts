@@ -12,6 +12,7 @@ import { inForce } from "./in-force";
 import type { KnownFact } from "./known-facts";
 import { findApplication, putQuestion } from "./put-question";
 import { turn } from "./turn";
+import { noteRolesUsed } from "./used-grants";
 import { noteUse } from "./uses";
 
 /**
@@ -133,6 +134,10 @@ class Round {
     const put = await putQuestion(this.#facts, authority, { subject, action, resource, given, believed }, applies);
     const verdict = authority.ask(put.asked);
     for (const policy of verdict.policies) noteUse(ctx.read, policy, this.#at);
+    noteRolesUsed(ctx, ctx.read, {
+      ...{ asked: put.asked, verdict, at: this.#at },
+      held: () => ctx.heldBy(ctx.read, principal, this.#at),
+    });
     return {
       draft: {
         ...{ at: this.#at, subject: uid, action, resource: resource.fact.uid, workloadKind: put.workloadKind },

@@ -1,5 +1,5 @@
 import type { Context, ReadDatabase } from "@/server/kernel/context";
-import type { EntityName, Json, KnownPrincipal, SwarmResource } from "@/server/kernel/ports";
+import type { EntityName, Held, Json, KnownPrincipal, SwarmResource } from "@/server/kernel/ports";
 
 /** What is known of an entity, in Cedar's JSON. https://docs.cedarpolicy.com/auth/entities-syntax.html */
 export interface Fact {
@@ -7,10 +7,12 @@ export interface Fact {
   readonly attrs: Readonly<Record<string, Json>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly parents: readonly EntityName[];
+  /** Of an identity: for each role within what it is held. Absent for none. */
+  readonly held?: Held["scopes"];
 }
 
-/** Where facts come from. */
-export type FactPorts = Pick<Context, "findPrincipalByName" | "findResource" | "rolesOf">;
+/** Where facts come from, and for when. */
+export type FactPorts = Pick<Context, "findPrincipalByName" | "findResource" | "heldBy" | "teamAround" | "now">;
 
 /** Types of identities, by which policies call them. */
 export const KINDS: Readonly<Record<string, KnownPrincipal["kind"]>> = {
@@ -25,6 +27,7 @@ export async function findFact(
   db: ReadDatabase,
   { type, id }: EntityName,
 ): Promise<Fact | undefined> {
+  if (type === "Team") return factOfTeam(ports, db, id);
   const kind = KINDS[type];
   if (kind === undefined) return factOfResource(ports.findResource(db, type, id));
   const principal = ports.findPrincipalByName(db, kind, id);
@@ -32,10 +35,17 @@ export async function findFact(
   return factOfPrincipal(ports, db, principal);
 }
 
+/** What is known of a team that lies within another; of one that does not, nothing is. */
+export function factOfTeam(ports: FactPorts, db: ReadDatabase, name: string): Fact | undefined {
+  const around = ports.teamAround(db, name);
+  if (around === undefined) return undefined;
+  return { uid: { type: "Team", id: name }, attrs: {}, tags: {}, parents: [{ type: "Team", id: around }] };
+}
+
 /** What is known of an identity. What a node is part of, and whose it is, its compute of the same name says. */
 export async function factOfPrincipal(ports: FactPorts, db: ReadDatabase, principal: KnownPrincipal): Promise<Fact> {
   const { id, kind, name, state, team, labels } = principal;
-  const roles = await ports.rolesOf(db, id);
+  const { roles, scopes } = ports.heldBy(db, principal, ports.now());
   const compute = kind === "node" ? ports.findResource(db, "Compute", name) : undefined;
   return {
     uid: { type: typeOf(kind), id: name },
@@ -50,6 +60,7 @@ export async function factOfPrincipal(ports: FactPorts, db: ReadDatabase, princi
       ...(team === null ? [] : [{ type: "Team", id: team }]),
       ...(compute?.parents ?? []).filter((parent) => parent.type === "Pool"),
     ],
+    ...(roles.length > 0 && { held: scopes }),
   };
 }
 
@@ -100,7 +111,7 @@ export function flattened(facts: readonly Fact[]): Fact[] {
 export const MOST = 1_000;
 
 /** Of these nothing is known but their names. */
-const PLAIN = new Set(["Team", "Role"]);
+const PLAIN = new Set(["Role"]);
 
 /** How policies call a kind of identity. */
 export function typeOf(kind: KnownPrincipal["kind"]): string {

@@ -11,6 +11,7 @@ import { type Fact, factOfPrincipal, factOfResource, factsAround } from "./facts
 import type { GainsInput, GainsPage } from "./impact-contract";
 import { inForce } from "./in-force";
 import { orRefuse, propose } from "./propose";
+import { asEntities } from "./scopes";
 import { turn } from "./turn";
 
 /** Identities of one page. */
@@ -40,14 +41,14 @@ export async function findGains(ctx: Context, { changes, after }: GainsInput): P
     const before = Authority.of(set);
     const changed = before.changedTo(proposal.set);
     const touched = new Set([...proposal.added, ...proposal.changed, ...proposal.removed]);
-    const { matters, limits } = groundOf(ctx, actionsOf([before, changed], touched));
+    const { matters, limits } = groundOf(ctx, actionsNamedBy([before, changed], touched));
     const principals = ctx.activePrincipals(ctx.read);
     const page = principals.slice(after, after + AT_ONCE);
     const own = await Promise.all(page.map((principal) => factOfPrincipal(ctx, ctx.read, principal)));
     const facts = await factsAround(ctx, ctx.read, [
       ...own,
       ...matters.flatMap((matter) => matter.facts),
-      ...WORKLOADS.map(workloadFact),
+      ...workloadFacts(),
     ]);
     const asker = new Asker(ctx.now(), withFacts(before, facts), withFacts(changed, facts));
     const identities: GainsPage["identities"] = [];
@@ -62,14 +63,14 @@ export async function findGains(ctx: Context, { changes, after }: GainsInput): P
 }
 
 /** A set over everything that is known of those who are asked about. */
-function withFacts(authority: Authority, facts: readonly Fact[]): Authority {
+export function withFacts(authority: Authority, facts: readonly Fact[]): Authority {
   const engine = PolicyEngine.from(authority.epoch);
-  engine.putEntities(readEntities(asRead(facts), { names: authority.names, schema: null }));
+  engine.putEntities(readEntities(asRead(asEntities(facts)), { names: authority.names, schema: null }));
   return authority.at(engine.epoch);
 }
 
 /** Actions that a changed policy can matter to, as it was or as it would be; all of them where one names none. */
-function actionsOf(authorities: readonly Authority[], touched: ReadonlySet<string>): Action[] {
+export function actionsNamedBy(authorities: readonly Authority[], touched: ReadonlySet<string>): Action[] {
   const schema = authorities.at(-1)?.schema;
   if (!schema) return [];
   const scopes = authorities.flatMap(({ trees }) =>
@@ -103,7 +104,7 @@ interface Matter {
 }
 
 /** What everybody is asked about. */
-function groundOf(ctx: Context, actions: readonly Action[]): { matters: Matter[]; limits: string[] } {
+export function groundOf(ctx: Context, actions: readonly Action[]): { matters: Matter[]; limits: string[] } {
   const byType = new Map<string, Fact[]>();
   for (const resource of ctx.resourcesOf(ctx.read)) {
     const ofType = byType.get(resource.type) ?? [];
@@ -147,8 +148,8 @@ function everyOf(type: string): Fact {
   return { uid: { type, id: EVERY }, attrs: type === "Team" ? NO_ATTRIBUTES : { owners: [] }, tags: {}, parents: [] };
 }
 
-/** Asks what both sets say. */
-class Asker {
+/** Asks what two sets say, or one of those who hold other things. */
+export class Asker {
   constructor(
     readonly now: Date,
     readonly before: Authority,
@@ -187,6 +188,9 @@ class Asker {
   }
 }
 
-function workloadFact(kind: string): Fact {
-  return { uid: { type: "Workload", id: kind }, attrs: { kind, sensitivity: "internal" }, tags: {}, parents: [] };
+/** A workload of each kind. */
+export function workloadFacts(): Fact[] {
+  return WORKLOADS.map((kind) => ({
+    ...{ uid: { type: "Workload", id: kind }, attrs: { kind, sensitivity: "internal" }, tags: {}, parents: [] },
+  }));
 }

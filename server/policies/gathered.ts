@@ -3,7 +3,8 @@ import type { Names } from "@/server/engines/cedar/values/value";
 import type { EntityName } from "@/server/kernel/ports";
 import { keyOf, MOST } from "./facts";
 import type { FactsNow } from "./facts-now";
-import type { KnownFact } from "./known-facts";
+import type { FactData, KnownFact } from "./known-facts";
+import { scopesOf } from "./scopes";
 
 /** What is known for one question of those who take part, and of everything that they name. */
 export class Gathered {
@@ -33,10 +34,11 @@ export class Gathered {
   }
 
   /** All of it as the engine takes it: groups of groups are groups, for what comes with a question is not looked through. */
-  dataIn(names: Names, ofQuestion: Names): EntityData[] {
+  dataIn(names: Names, ofQuestion: Names): FactData[] {
     return [...this.#facts.values()].map((known) => {
       const data = known.dataIn(names, ofQuestion);
-      return this.#isNested(known) ? { ...data, parents: this.#groupsOf(data, ofQuestion) } : data;
+      if (!this.#isNested(known)) return data;
+      return { ...data, own: { ...data.own, parents: this.#groupsOf(data.own, ofQuestion) } };
     });
   }
 
@@ -47,7 +49,9 @@ export class Gathered {
   #groupsOf({ parents }: EntityData, names: Names): EntityData["parents"] {
     const groups = new Set(parents);
     for (const group of groups) {
-      for (const { type, id } of this.get(group)?.fact.parents ?? []) groups.add(names.of(type, id));
+      const around = this.get(group)?.fact;
+      if (!around) continue;
+      for (const { type, id } of [...around.parents, ...scopesOf(around)]) groups.add(names.of(type, id));
     }
     return [...groups];
   }

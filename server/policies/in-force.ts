@@ -20,7 +20,8 @@ export interface KnownSet extends PolicySet {
 
 /** A policy of a set. */
 export interface KnownPolicy extends NamedText {
-  readonly origin: "built-in" | "written";
+  /** One of a role is written by the role, and changes with it. */
+  readonly origin: "built-in" | "written" | "role";
   /** Null for a built-in one before the first epoch. */
   readonly versionId: string | null;
   readonly version: number;
@@ -97,9 +98,14 @@ async function setOfEpoch(db: ReadDatabase, epoch: number): Promise<KnownSet> {
     epoch,
     swarm: { text: text ?? swarmSchema(), number: row.schema },
     policies: rows.map(({ id, policy, number, text: written, origin, createdAt }) => ({
-      ...{ name: policy, text: written, origin, versionId: id, version: number, createdAt },
+      ...{ name: policy, text: written, origin: originOf(policy, origin), versionId: id, version: number, createdAt },
     })),
   });
+}
+
+/** Only roles give policies names with a colon. */
+function originOf(name: string, origin: "built-in" | "written"): KnownPolicy["origin"] {
+  return name.startsWith("role:") ? "role" : origin;
 }
 
 /** The policies that come with the program, as they are in force before the first epoch. */

@@ -2,13 +2,20 @@ import { readEntities } from "@/server/engines/cedar/data/entities-json";
 import type { EntityData } from "@/server/engines/cedar/data/request";
 import type { Names } from "@/server/engines/cedar/values/value";
 import type { ReadDatabase } from "@/server/kernel/context";
-import type { EntityName, KnownPrincipal, SwarmResource } from "@/server/kernel/ports";
+import type { EntityName, Held, KnownPrincipal, SwarmResource } from "@/server/kernel/ports";
 import { asRead } from "./cedar-json";
-import { type Fact, type FactPorts, factOfPrincipal, factOfResource, keyOf, namesIn } from "./facts";
+import { type Fact, type FactPorts, factOfPrincipal, factOfResource, factOfTeam, keyOf, namesIn } from "./facts";
+import { asEntities } from "./scopes";
 
 /** So many entities are kept by name with the policies in force; those of more are read again for each question. */
 const KEPT = 100_000;
 const kept = new WeakMap<Names, number>();
+
+/** An entity, and what belongs to it and is an entity by itself: what an identity holds. */
+export interface FactData {
+  readonly own: EntityData;
+  readonly more: readonly EntityData[];
+}
 
 /** What our store knows of an entity, with all that is made of it; made again when the store knows otherwise. */
 export class KnownFact {
@@ -17,16 +24,23 @@ export class KnownFact {
   readonly key: string;
   /** Others of which more may be known. */
   readonly named: readonly EntityName[];
-  #read: { readonly names: Names; readonly data: EntityData } | null = null;
+  #read: { readonly names: Names; readonly data: FactData } | null = null;
 
-  constructor(readonly fact: Fact) {
+  /** When it may be otherwise, in milliseconds since 1970, although nothing was written: a grant begins or ends. */
+  readonly until: number;
+
+  constructor(
+    readonly fact: Fact,
+    until = Infinity,
+  ) {
+    this.until = until;
     this.text = JSON.stringify(fact);
     this.key = keyOf(fact.uid);
     this.named = namesIn(fact);
   }
 
   /** As the engine takes it, by the names of an authority; by those of the question alone when that keeps too many. */
-  dataIn(names: Names, ofQuestion: Names): EntityData {
+  dataIn(names: Names, ofQuestion: Names): FactData {
     if (this.#read?.names === names) return this.#read.data;
     const count = kept.get(names) ?? 0;
     if (count >= KEPT) return this.#readBy(ofQuestion);
@@ -36,10 +50,10 @@ export class KnownFact {
     return data;
   }
 
-  #readBy(names: Names): EntityData {
-    const [data] = readEntities(asRead([this.fact]), { names, schema: null });
-    if (!data) throw new Error("an entity that was written is read");
-    return data;
+  #readBy(names: Names): FactData {
+    const [own, ...more] = readEntities(asRead(asEntities([this.fact])), { names, schema: null });
+    if (!own) throw new Error("an entity that was written is read");
+    return { own, more };
   }
 }
 
@@ -48,7 +62,7 @@ const ofResources = new WeakMap<SwarmResource, KnownFact>();
 const ofPrincipals = new WeakMap<KnownPrincipal, PrincipalFact>();
 
 interface PrincipalFact {
-  readonly roles: readonly string[];
+  readonly held: Held;
   readonly compute: SwarmResource | undefined;
   readonly known: KnownFact;
 }
@@ -59,13 +73,19 @@ export async function knownPrincipal(
   db: ReadDatabase,
   principal: KnownPrincipal,
 ): Promise<KnownFact> {
-  const roles = await ports.rolesOf(db, principal.id);
+  const held = ports.heldBy(db, principal, ports.now());
   const compute = principal.kind === "node" ? ports.findResource(db, "Compute", principal.name) : undefined;
   const before = ofPrincipals.get(principal);
-  if (before && before.roles === roles && before.compute === compute) return before.known;
-  const known = new KnownFact(await factOfPrincipal(ports, db, principal));
-  ofPrincipals.set(principal, { roles, compute, known });
+  if (before && before.held === held && before.compute === compute) return before.known;
+  const known = new KnownFact(await factOfPrincipal(ports, db, principal), held.until);
+  ofPrincipals.set(principal, { held, compute, known });
   return known;
+}
+
+/** What is known of a team by its name. */
+export function knownTeam(ports: FactPorts, db: ReadDatabase, name: string): KnownFact | undefined {
+  const fact = factOfTeam(ports, db, name);
+  return fact && new KnownFact(fact);
 }
 
 /** What is known of a resource. */

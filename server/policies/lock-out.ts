@@ -10,7 +10,8 @@ const NEEDED: readonly Action[] = [
   "policy.read",
   "policy.draft",
   "policy.publish",
-  "role.give",
+  "grant.add",
+  "role.bind",
   "identity.unlock",
 ];
 
@@ -63,9 +64,9 @@ async function activeAdmins(ctx: Context): Promise<Actor[]> {
   for (const id of ids) {
     const known = ctx.findPrincipal(ctx.read, id);
     if (known?.state !== "active") continue;
-    const roles = await ctx.rolesOf(ctx.read, id);
+    const { roles, scopes } = ctx.heldBy(ctx.read, known, ctx.now());
     const teams = known.teamId === null ? [] : [known.teamId];
-    admins.push({ kind: "user", id, name: known.name, roles, teams, provedBy: ["password", "totp"] });
+    admins.push({ kind: "user", id, name: known.name, roles, scopes, teams, provedBy: ["password", "totp"] });
   }
   return admins;
 }

@@ -3,7 +3,7 @@ import { parsePolicies } from "@/server/engines/cedar/syntax/parser";
 import { TextRefused } from "@/server/engines/cedar/texts";
 import { Missing } from "@/server/kernel/errors";
 import { type PolicyChange, PolicyName } from "./contract";
-import { PolicyIsBuiltIn, PolicyNameTaken, PolicyTextRefused, RequestRefused } from "./errors";
+import { PolicyIsBuiltIn, PolicyIsOfRole, PolicyNameTaken, PolicyTextRefused, RequestRefused } from "./errors";
 import { type KnownPolicy, type KnownSet, setOf } from "./in-force";
 import { nameOf } from "./policy-text";
 
@@ -91,6 +91,7 @@ function writtenOf(policies: ReadonlyMap<string, KnownPolicy>, name: string): Kn
   const policy = policies.get(name);
   if (!policy) throw new Missing("policy", name);
   if (policy.origin === "built-in") throw new PolicyIsBuiltIn(name);
+  if (policy.origin === "role") throw new PolicyIsOfRole(name);
   return policy;
 }
 

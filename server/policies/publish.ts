@@ -5,7 +5,7 @@ import type { DraftRow } from "./draft-store";
 import { getDraft } from "./drafts";
 import { getSet } from "./epochs";
 import { EpochMoved, NothingToPublish, PolicyTextRefused, ReviewRequired } from "./errors";
-import { inForce, type KnownSet } from "./in-force";
+import { inForce, type KnownSet, setOf } from "./in-force";
 import { changesTo, proposalOf, propose } from "./propose";
 import { putInForce } from "./put-in-force";
 import { newestEpoch } from "./store";
@@ -81,10 +81,16 @@ function restore(
   { set, target, base, note }: { set: KnownSet; target: KnownSet; base: number; note: string },
 ): Promise<Published> {
   return putInForce(ctx, permit, {
-    proposal: proposalOf(set, target),
+    // Roles have a history of their own: their policies stay as they are.
+    proposal: proposalOf(set, withRolesOf(set, target)),
     tests: [],
     how: { kind: "rolled_back", base, note, restores: target.epoch },
   });
+}
+
+function withRolesOf(set: KnownSet, target: KnownSet): KnownSet {
+  const ofRoles = set.policies.filter(({ origin }) => origin === "role");
+  return setOf({ ...target, policies: [...target.policies.filter(({ origin }) => origin !== "role"), ...ofRoles] });
 }
 
 /** The tests of a folder. @throws {PolicyTextRefused} naming the first that cannot be read */

@@ -1,5 +1,6 @@
 import type { Context, Event, Transaction } from "@/server/kernel/context";
-import { commit, type Permit } from "@/server/kernel/permit";
+import { commit, type Permit, type Written } from "@/server/kernel/permit";
+import type { Prepared } from "@/server/kernel/ports";
 import { Authority } from "./authority";
 import { isError, problemsOf } from "./check-set";
 import type { PolicyProblem, Published, TestResult } from "./contract";
@@ -57,15 +58,27 @@ export async function examine(
  *
  * @throws {PoliciesRefused} @throws {TestsFailed} @throws {WouldLockOut} @throws {EpochMoved} @throws {NothingToPublish}
  */
-export async function putInForce(
+export async function putInForce(ctx: Context, permit: Permit, next: NextEpoch): Promise<Published> {
+  const prepared = await prepareEpoch(ctx, next);
+  return commit(permit, (tx) => prepared.write(tx));
+}
+
+/** What is to be in force next, by which tests, and how it comes about. */
+interface NextEpoch {
+  readonly proposal: Proposal;
+  readonly tests: readonly PolicyTest[];
+  readonly how: Publishing;
+}
+
+/**
+ * Looks at the next epoch as `putInForce` does. What it answers belongs into the commit of whoever wants it in force.
+ *
+ * @throws as `putInForce`
+ */
+export async function prepareEpoch(
   ctx: Context,
-  permit: Permit,
-  {
-    proposal,
-    tests,
-    how,
-  }: { readonly proposal: Proposal; readonly tests: readonly PolicyTest[]; readonly how: Publishing },
-): Promise<Published> {
+  { proposal, tests, how }: NextEpoch,
+): Promise<Prepared<Written<Published>>> {
   assertBase(newestEpoch(ctx.read), how.base);
   const { problems, tests: results, lockOut, notices } = await examine(ctx, proposal, tests);
   const errors = problems.filter(isError);
@@ -74,7 +87,7 @@ export async function putInForce(
   if (failed.length > 0) throw new TestsFailed(failed);
   if (lockOut !== null) throw new WouldLockOut(lockOut);
 
-  return commit(permit, async (tx) => {
+  const write = async (tx: Transaction): Promise<Written<Published>> => {
     assertBase(newestEpoch(tx), how.base);
     for (const draft of how.drafts ?? []) await getDraft(tx, draft);
     const number = await keep(ctx, tx, proposal.set, how);
@@ -108,7 +121,8 @@ export async function putInForce(
       },
       also: changesAsEvents(proposal, how.kind),
     };
-  });
+  };
+  return { write };
 }
 
 function assertBase(inForce: number, base: number): void {
@@ -137,7 +151,8 @@ async function keep(ctx: Context, tx: Transaction, set: KnownSet, how: Publishin
   );
 }
 
-async function keepVersion(ctx: Context, tx: Transaction, { name, text, origin }: KnownPolicy): Promise<string> {
+async function keepVersion(ctx: Context, tx: Transaction, { name, text, origin: from }: KnownPolicy): Promise<string> {
+  const origin = from === "built-in" ? from : "written";
   const known = findVersion(tx, name, text);
   if (known !== undefined) return known;
   const id = ctx.newId("plv");

@@ -1,4 +1,3 @@
-import type { EntityData } from "@/server/engines/cedar/data/request";
 import type { Schema } from "@/server/engines/cedar/schema/schema";
 import { RequestNames } from "@/server/engines/cedar/values/request-names";
 import type { RecordType } from "@/server/engines/cedar/values/type";
@@ -10,7 +9,7 @@ import { type AskedContext, type Given, readContext } from "./asked-context";
 import { type Claims, type Told, withClaims } from "./believed";
 import type { FactsNow } from "./facts-now";
 import { Gathered } from "./gathered";
-import type { KnownFact } from "./known-facts";
+import type { FactData, KnownFact } from "./known-facts";
 
 /** A question about entities that our store knows. */
 export interface Question {
@@ -68,6 +67,7 @@ export async function putQuestion(
     context = readBy(facts, question, application, names);
   }
   const told = toldOf(gathered, given, question, { schema: application.schema, names });
+  const more = given.flatMap((data) => data.more);
   if (context.workload) told.push(context.workload);
   const [subject, resource] = [question.subject.fact.uid, question.resource.fact.uid];
   const kind = context.workload?.kind ?? kindOf(context, told);
@@ -79,7 +79,7 @@ export async function putQuestion(
         resource: names.of(resource.type, resource.id),
         context: context.value,
       },
-      given: told.map(({ data }) => data),
+      given: [...told.map(({ data }) => data), ...more],
     },
     text: `{"context":${context.text},"facts":[${told.map(({ text }) => text).join(",")}]}`,
     workloadKind: kind,
@@ -113,7 +113,7 @@ function* entitiesIn(value: Value): Generator<EntityValue> {
 /** Every fact for the engine and for the log, with what is believed of subject and resource. */
 function toldOf(
   { facts }: Gathered,
-  given: readonly EntityData[],
+  given: readonly FactData[],
   { subject, resource, believed }: Question,
   reading: { readonly schema: Schema; readonly names: Names },
 ): Told[] {
@@ -121,7 +121,7 @@ function toldOf(
   for (const known of facts) {
     const data = given[told.length];
     if (!data) throw new Error("the engine is given each fact");
-    let one: Told = { data, text: known.text };
+    let one: Told = { data: data.own, text: known.text };
     const { fact } = known;
     if (known === subject) one = withClaims(one, { fact, claims: believed.subject, part: "subject" }, reading);
     if (known === resource) one = withClaims(one, { fact, claims: believed.resource, part: "resource" }, reading);

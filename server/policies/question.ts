@@ -1,7 +1,7 @@
 import type { EntityData } from "@/server/engines/cedar/data/request";
 import { parseIp } from "@/server/engines/cedar/values/ip";
 import {
-  type EntityValue,
+  EntityValue,
   ExtensionValue,
   type Names,
   RecordValue,
@@ -12,18 +12,21 @@ import type { Actor, Question } from "@/server/kernel/context";
 import type { KnownPrincipal } from "@/server/kernel/ports";
 import type { Asked } from "./authority";
 import { PRINCIPALS } from "./console-schema";
+import { grantsOf, scopesOf } from "./scopes";
 
 /** What our store knows of those who take part in a question of the console. */
 export interface Known {
   /** Undefined for those who are no identities. */
   readonly principal: KnownPrincipal | undefined;
-  /** Names of teams by their ids. */
-  teamNamed(id: string): string;
+  /** Names of a team and of all above it by its id, the nearest first. */
+  teamsNamed(id: string): readonly string[];
 }
 
 /** A question of the kernel as the policies understand it. */
 export function askedOf(question: Question, known: Known, names: Names): Asked {
   const who = principalOf(question.principal, known, names);
+  // Before the resource: scopes that somebody holds are known by then.
+  const grants = grantsIn(question.principal, who, names);
   const what = resourceOf(question, known, names);
   return {
     request: {
@@ -32,7 +35,7 @@ export function askedOf(question: Question, known: Known, names: Names): Asked {
       resource: what.uid,
       context: contextOf(question),
     },
-    given: [who, what],
+    given: grants ? [who, what, grants] : [who, what],
   };
 }
 
@@ -43,15 +46,17 @@ export function isIdentity(kind: Actor["kind"]): boolean {
 
 /** Their name is the identity's, where there is one; it never changes and is never given again. */
 function principalOf({ kind, id, name, roles, teams }: Actor, known: Known, names: Names): EntityData {
+  const uid = names.passing(PRINCIPALS[kind], known.principal?.name ?? id, 0);
   const attributes: [string, Value][] = [["id", id]];
   if (isIdentity(kind)) {
     attributes.push(["name", known.principal?.name ?? name], ["state", known.principal?.state ?? "active"]);
   }
-  const teamNames = teams.map((team) => known.teamNamed(team));
+  const teamNames = teams.flatMap((team) => known.teamsNamed(team));
   const [team] = teamNames;
   if (team !== undefined) attributes.push(["team", names.of("Team", team)]);
+  if (roles.length > 0) attributes.push(["granted", grantsName(uid, names)]);
   return {
-    uid: names.passing(PRINCIPALS[kind], known.principal?.name ?? id, 0),
+    uid,
     attributes: RecordValue.of(attributes),
     tags: tagsOf(known.principal?.labels ?? {}),
     // They come from our store, are few, and are kept.
@@ -59,19 +64,43 @@ function principalOf({ kind, id, name, roles, teams }: Actor, known: Known, name
   };
 }
 
-function resourceOf({ resource }: Question, known: Known, names: Names): EntityData {
-  const { type, id, ownerId, teamId, kind } = resource;
+/** What an actor holds, as an entity of its own; null for nothing. */
+function grantsIn({ roles, scopes = {} }: Actor, { attributes }: EntityData, names: Names): EntityData | null {
+  const uid = attributes.get("granted");
+  if (!(uid instanceof EntityValue)) return null;
+  const tags = roles.map((role): [string, Value] => [
+    role,
+    SetValue.of((scopes[role] ?? []).map((scope) => names.of("Scope", scope))),
+  ]);
+  return { uid, attributes: RecordValue.of([]), tags: RecordValue.of(tags), parents: [] };
+}
+
+/** The place of what somebody holds among what is named for one question. */
+const GRANTS = 3;
+
+function grantsName({ type, id }: EntityValue, names: Names): EntityValue {
+  const name = grantsOf({ type, id });
+  return names.passing(name.type, name.id, GRANTS);
+}
+
+function resourceOf({ principal, resource }: Question, known: Known, names: Names): EntityData {
+  const { type, id, ownerId, teamId, kind, within = [] } = resource;
   const owners = [...(ownerId ? [ownerId] : []), ...(type === "Identity" ? [id] : [])];
   const attributes: [string, Value][] = [["owners", SetValue.of(owners)]];
-  if (teamId) attributes.push(["team", names.of("Team", known.teamNamed(teamId))]);
+  const teams = teamId ? known.teamsNamed(teamId) : [];
+  const [team] = teams;
+  if (team !== undefined) attributes.push(["team", names.of("Team", team)]);
   if (kind) attributes.push(["kind", kind]);
-  // A team is the only one of the swarm's own types that the console asks about: it has no attributes.
-  const isPlain = type === "Team";
+  // Of the swarm's own types the console asks about teams and roles: they have no attributes.
+  const isPlain = type === "Team" || type === "Role";
+  const groups = [...teams.map((name) => ({ type: "Team", id: name })), ...within];
+  // Where nobody holds anything, nobody asks within what.
+  const scopes = principal.roles.length === 0 ? [] : scopesOf({ uid: { type, id }, parents: groups, tags: {} });
   return {
     uid: names.passing(type, id, 1),
     attributes: RecordValue.of(isPlain ? [] : attributes),
     tags: null,
-    parents: [],
+    parents: scopes.map(({ type, id }, at) => names.passing(type, id, GRANTS + 1 + at)),
   };
 }
 

@@ -15,6 +15,7 @@ import { type Fact, flattened } from "./facts";
 import type { ReplayGroup, ReplayInput, ReplayPage } from "./impact-contract";
 import { inForce } from "./in-force";
 import { orRefuse, propose } from "./propose";
+import { asEntities } from "./scopes";
 import { turn } from "./turn";
 
 /** Decisions between two turns of others. */
@@ -152,7 +153,7 @@ class Judge {
         `${uid.type} ${uid.id}`,
         parents.find(({ type }) => type === "Team")?.id ?? null,
       ]);
-      const entities = readEntities(asRead(flattened(facts)), { names: this.#names, schema: null });
+      const entities = readEntities(asRead(asEntities(flattened(facts))), { names: this.#names, schema: null });
       this.#facts.set(text, (known = { entities, teams: new Map(teams) }));
     }
     return known;

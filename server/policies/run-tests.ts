@@ -10,6 +10,7 @@ import { describedIn } from "./described";
 import type { TestResult } from "./contract";
 import { type Fact, factsAround, findFact } from "./facts";
 import type { KnownSet } from "./in-force";
+import { asEntities } from "./scopes";
 import type { AskedRequest, PolicyTest } from "./test-contract";
 import { turn } from "./turn";
 
@@ -56,7 +57,9 @@ export async function askFresh(
   const known = new Set(own.map(({ uid }) => uid));
   const facts = await factsOf(ctx, asked);
   const engine = PolicyEngine.from(authority.epoch);
-  engine.putEntities(readEntities(asRead(facts), { names, schema: null }).filter(({ uid }) => !known.has(uid)));
+  engine.putEntities(
+    readEntities(asRead(asEntities(facts)), { names, schema: null }).filter(({ uid }) => !known.has(uid)),
+  );
   engine.putEntities(own);
   const request = readAsked(ctx, authority, { ...asked, context: described.context });
   return authority.at(engine.epoch).ask({ request, given: [] }, { trace: true });

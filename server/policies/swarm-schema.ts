@@ -4,33 +4,36 @@
  * https://docs.cedarpolicy.com/schema/human-readable-schema.html
  */
 export function swarmSchema(): string {
-  return `entity Role;
-entity Team;
-entity Pool;
+  return `entity Role in [Scope];
+entity Team in [Team, Scope];
+entity Pool in [Pool, Scope];
 
 // How far a provider of hardware is trusted: "untrusted", "verified", "trusted".
-entity Provider = {
+entity Provider in [Scope] = {
   trust: String,
   region?: String
 };
 
-// Who asks. The tags are labels.
+// Who asks. The tags are labels; what they hold is in granted.
 entity User in [Role, Team] = {
   id: String,
   name: String,
   state: String,
+  granted?: Grants,
   team?: Team
 } tags String;
 entity Service in [Role, Team] = {
   id: String,
   name: String,
   state: String,
+  granted?: Grants,
   team?: Team
 } tags String;
 entity Node in [Role, Team, Pool] = {
   id: String,
   name: String,
   state: String,
+  granted?: Grants,
   team?: Team,
   region?: String,
   provider?: Provider
@@ -47,37 +50,37 @@ entity Workload in [Team] = {
   memoryGiB?: Long
 };
 
-// What is asked for.
-entity Compute in [Pool, Team] = {
+// What is asked for. A role reaches what lies within the scopes of its grants.
+entity Compute in [Pool, Team, Scope] = {
   team?: Team,
   provider: Provider,
   region: String,
   gpus: Long,
   gpuModel?: String
 } tags String;
-entity Storage in [Team] = {
+entity Storage in [Team, Scope] = {
   team?: Team,
   provider: Provider,
   region: String,
   isEncrypted: Bool
 } tags String;
-entity Dataset in [Team] = {
+entity Dataset in [Team, Scope] = {
   team?: Team,
   region: String,
   sensitivity: String
 } tags String;
-entity Model in [Team] = {
+entity Model in [Team, Scope] = {
   team?: Team,
   sensitivity: String,
   license?: String
 } tags String;
-entity Endpoint in [Team] = {
+entity Endpoint in [Team, Scope] = {
   team?: Team,
   region: String,
   isPublic: Bool,
   model?: Model
 } tags String;
-entity Network in [Team] = {
+entity Network in [Team, Scope] = {
   team?: Team,
   region?: String,
   isPublic: Bool

@@ -112,7 +112,7 @@ forbid (
   action in [
     Action::"certificate.revoke",
     Action::"policy.publish",
-    Action::"role.give"
+    Action::"role.bind"
   ],
   resource
 )

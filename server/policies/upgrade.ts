@@ -19,7 +19,7 @@ export async function upgradeBuiltIns(ctx: Context): Promise<boolean> {
     return before?.text === policy.text && before.origin === "built-in" ? before : policy;
   });
   const names = new Set(builtIn.map(({ name }) => name));
-  const written = set.policies.filter(({ origin, name }) => origin === "written" && !names.has(name));
+  const written = set.policies.filter(({ origin, name }) => origin !== "built-in" && !names.has(name));
   const proposal = proposalOf(set, setOf({ ...set, policies: [...builtIn, ...written] }));
   if (proposal.added.length + proposal.changed.length + proposal.removed.length === 0) return false;
   const permit = await authorize(ctx, "policy.upgrade", { type: "Policy", id: "*" });

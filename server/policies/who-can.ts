@@ -10,6 +10,7 @@ import { type Fact, factOfPrincipal, factsAround, findFact, KINDS } from "./fact
 import { inForce } from "./in-force";
 import { orRefuse, propose } from "./propose";
 import { readAsked } from "./run-tests";
+import { asEntities } from "./scopes";
 import type { WhoCanInput, WhoCanResult } from "./test-contract";
 import { turn } from "./turn";
 
@@ -32,7 +33,7 @@ export async function whoCan(ctx: Context, { changes, action, resource, context 
     const engine = PolicyEngine.from(authority.epoch);
     const { names, schema } = authority;
     const described = describedIn(schema, { action, context });
-    engine.putEntities(readEntities(asRead(facts), { names, schema: null }));
+    engine.putEntities(readEntities(asRead(asEntities(facts)), { names, schema: null }));
     engine.putEntities(readEntities(asRead(described.entities), { names, schema }));
     const types = [...(authority.schema?.actions.get(`Action::"${action}"`)?.appliesTo?.principals ?? [])];
     const somebody = { type: types.find((type) => type in KINDS) ?? "User", id: "*" };

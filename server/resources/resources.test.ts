@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { createTeam } from "@/server/identities/create-team";
 import type { Context } from "@/server/kernel/context";
-import { ADMIN, ANONYMOUS, AUDITOR, TEAM_LEAD, testWorld, type World } from "@/server/testing/world";
+import { ADMIN, ANONYMOUS, AUDITOR, leadOf, testWorld, type World } from "@/server/testing/world";
 import { ListResourcesInput, PutResourceInput } from "./contract";
 import { getResource } from "./get-resource";
 import { listResources } from "./list-resources";
@@ -18,7 +18,7 @@ beforeEach(async () => {
   world = await testWorld({ as: ADMIN });
   const vision = await createTeam(world.ctx, { name: "Vision" });
   await createTeam(world.ctx, { name: "Language" });
-  lead = world.as({ ...TEAM_LEAD, teams: [vision.id] });
+  lead = world.as(leadOf(vision));
   await put({ type: "Provider", id: "nordwind", attributes: { trust: "trusted", region: "eu-north" } });
   await put({ type: "Pool", id: "train" });
   world.forget();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readScope } from "./model";
 
 /** The built-in roles. */
 export const ROLES = ["admin", "auditor", "team_lead"] as const;
@@ -31,3 +32,326 @@ export const PermissionsInput = z
   })
   .optional();
 export type PermissionsInput = z.infer<typeof PermissionsInput>;
+
+/** The name of a role, as policies call it: `Role::"training-operator"`. */
+export const RoleName = z
+  .string()
+  .min(2, "at least 2 characters")
+  .max(60, "at most 60 characters")
+  .regex(/^[a-z][a-z0-9_-]*$/, "lower-case letters, digits and hyphens, for example training-operator");
+
+const Names = z
+  .array(z.string().trim().min(1).max(120))
+  .min(1, "name at least one")
+  .max(50, "at most 50")
+  .transform((names) => [...new Set(names)]);
+
+/** How sensitive data is. */
+export const SENSITIVITIES = ["public", "internal", "confidential", "restricted"] as const;
+/** What a workload is. */
+export const WORKLOAD_KINDS = ["training", "inference", "fine-tuning", "batch", "notebook"] as const;
+
+/**
+ * What narrows a permission besides the scope of a grant. A thing that does not say of itself what is asked for is out of
+ * reach: unknown means no.
+ */
+export const Condition = z.discriminatedUnion("on", [
+  /** The thing is of the holder's own team, or of one above it. */
+  z.object({ on: z.literal("own_team") }),
+  /** The thing is of one of these teams, or of one within them. */
+  z.object({ on: z.literal("team"), any: Names }),
+  /** It is in one of these pools. */
+  z.object({ on: z.literal("pool"), any: Names }),
+  z.object({ on: z.literal("region"), any: Names }),
+  /** The data, or the workload that asks, is that sensitive. */
+  z.object({ on: z.literal("sensitivity"), any: z.array(z.enum(SENSITIVITIES)).min(1, "name at least one") }),
+  z.object({ on: z.literal("workload_kind"), any: z.array(z.enum(WORKLOAD_KINDS)).min(1, "name at least one") }),
+  /** The role that is to be given is one of these. */
+  z.object({ on: z.literal("role"), any: z.array(RoleName).min(1, "name at least one").max(50, "at most 50") }),
+]);
+export type Condition = z.infer<typeof Condition>;
+
+/** What a role lets somebody do: every action on every resource type that takes it, where all conditions hold. */
+export const Permission = z.object({
+  /** Actions of the schema in force, or groups of them. */
+  actions: z.array(z.string().min(1).max(100)).min(1, "choose at least one action").max(100, "at most 100 actions"),
+  /** Empty for all that the actions are asked on. */
+  resourceTypes: z.array(z.string().min(1).max(100)).max(50, "at most 50 types").default([]),
+  conditions: z.array(Condition).max(7, "at most 7 conditions").default([]),
+});
+export type Permission = z.infer<typeof Permission>;
+
+/** What a role is. */
+export const RoleDefinition = z.object({
+  /** What people call it. */
+  title: z.string().trim().min(2, "give it a name that people understand").max(80, "at most 80 characters"),
+  description: z.string().trim().max(500, "at most 500 characters").default(""),
+  /** Roles whose permissions it has besides its own. */
+  inherits: z.array(RoleName).max(20, "at most 20 roles").default([]),
+  permissions: z.array(Permission).max(40, "at most 40 permissions").default([]),
+});
+export type RoleDefinition = z.infer<typeof RoleDefinition>;
+
+const Note = z.string().trim().min(1, "say why").max(300, "at most 300 characters");
+
+export const RoleInput = z.object({ name: RoleName });
+export type RoleInput = z.infer<typeof RoleInput>;
+export const CreateRoleInput = RoleDefinition.extend({
+  name: RoleName.regex(/^[^_]*$/, "hyphens, no underscores"),
+  note: Note,
+});
+export type CreateRoleInput = z.infer<typeof CreateRoleInput>;
+/** All that it is from now on; `base` is the version that was looked at. */
+export const UpdateRoleInput = RoleDefinition.extend({ name: RoleName, base: z.int().min(1), note: Note });
+export type UpdateRoleInput = z.infer<typeof UpdateRoleInput>;
+export const RetireRoleInput = z.object({ name: RoleName, reason: Note });
+export type RetireRoleInput = z.infer<typeof RetireRoleInput>;
+/** A role as it would be. `name` may be new. */
+export const PreviewRoleInput = RoleDefinition.extend({ name: RoleName });
+export type PreviewRoleInput = z.infer<typeof PreviewRoleInput>;
+
+const NamedPolicy = z.object({ name: z.string(), text: z.string() });
+
+/** What a role would be in Cedar, and what is wrong with it. */
+export const RolePreview = z.object({
+  policies: z.array(NamedPolicy),
+  /** In words; empty when it can be saved. */
+  problems: z.array(z.string()),
+});
+export type RolePreview = z.infer<typeof RolePreview>;
+
+const Holders = z.object({
+  people: z.int(),
+  services: z.int(),
+  nodes: z.int(),
+  teams: z.int(),
+});
+
+export const RoleSummary = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  origin: z.enum(["built-in", "written"]),
+  /** Of a built-in one that of the program's policies, in words. */
+  version: z.string(),
+  inherits: z.array(z.string()),
+  /** Actions that it permits by itself, groups taken apart. */
+  actions: z.int(),
+  /** Of those, that nobody used by this role in 90 days; null for built-in roles, of which it is not counted. */
+  unused: z.int().nullable(),
+  /** Grants that have not ended, by what holds them. */
+  holders: Holders,
+  changedAt: z.date().nullable(),
+  retiredAt: z.date().nullable(),
+});
+export type RoleSummary = z.infer<typeof RoleSummary>;
+
+export const RoleList = z.object({ roles: z.array(RoleSummary) });
+export type RoleList = z.infer<typeof RoleList>;
+
+/** One permission of a role taken apart: an action on a type, by which policy, from which role. */
+const Cell = z.object({
+  action: z.string(),
+  resourceType: z.string(),
+  /** The role that it comes from: this one, or one that it inherits. */
+  from: z.string(),
+  conditions: z.array(Condition).readonly(),
+});
+
+export const RoleDetail = RoleSummary.extend({
+  /** Null for built-in roles, whose policies are written by hand. */
+  definition: RoleDefinition.nullable(),
+  number: z.int().nullable(),
+  /** What it permits, inherited included. Empty for built-in roles. */
+  cells: z.array(Cell),
+  /** Roles that inherit it, directly. */
+  inheritedBy: z.array(z.string()),
+  policies: z.array(NamedPolicy),
+  /** When what it permits was last used by it. */
+  uses: z.array(z.object({ action: z.string(), decisions: z.int(), lastAt: z.date().nullable() })),
+  /** The newest first; empty for built-in roles. */
+  history: z.array(
+    RoleDefinition.extend({
+      number: z.int(),
+      note: z.string(),
+      at: z.date(),
+      by: z.object({ id: z.string(), name: z.string() }),
+    }),
+  ),
+});
+export type RoleDetail = z.infer<typeof RoleDetail>;
+
+/** `everything`, `Team::vision`, `Pool::eu-a100`, `label:env=prod`, `Compute::gpu-7` */
+export const ScopeText = z
+  .string()
+  .max(300, "at most 300 characters")
+  .refine((text) => readScope(text) !== null, {
+    message: "everything, Team::name, Pool::name, label:key=value, or an object as Type::name",
+  });
+
+/** Who holds a grant: an identity, or everybody in a team. */
+export const HolderInput = z.object({ kind: z.enum(["identity", "team"]), id: z.string().min(1).max(60) });
+export type HolderInput = z.infer<typeof HolderInput>;
+
+const Reason = z.string().trim().min(1, "say what it is for").max(300, "at most 300 characters");
+
+/** A grant that is to be: the same for each holder. */
+export const NewGrant = z.object({
+  role: RoleName,
+  scope: ScopeText,
+  /** Left out: from now on. */
+  startsAt: z.date().optional(),
+  /** The first moment at which it is not held any more; null for never. */
+  endsAt: z.date().nullable(),
+  mode: z.enum(["active", "eligible"]).default("active"),
+  /** For how long at most an eligible one is activated at a time. */
+  activationHours: z.int().min(1, "at least 1 hour").max(72, "at most 72 hours").optional(),
+  reason: Reason,
+  ticket: z.string().trim().max(80, "at most 80 characters").optional(),
+});
+export type NewGrant = z.infer<typeof NewGrant>;
+
+export const AddGrantsInput = NewGrant.extend({
+  holders: z.array(HolderInput).min(1, "choose who gets it").max(500, "at most 500 at a time"),
+});
+export type AddGrantsInput = z.infer<typeof AddGrantsInput>;
+
+/** How a grant stands now. `waiting` has not begun; `eligible` may be activated, `activated` is. */
+export const GrantState = z.enum(["waiting", "active", "eligible", "activated", "ended"]);
+export type GrantState = z.infer<typeof GrantState>;
+
+export const GrantSummary = z.object({
+  id: z.string(),
+  role: z.object({ name: z.string(), title: z.string() }),
+  holder: z.object({
+    kind: z.enum(["user", "service", "node", "team"]),
+    id: z.string(),
+    name: z.string(),
+    /** Of an identity. */
+    team: z.object({ id: z.string(), name: z.string() }).nullable(),
+  }),
+  scope: z.string(),
+  mode: z.enum(["active", "eligible"]),
+  activationHours: z.int().nullable(),
+  /** Until when it is activated, where it is. */
+  activatedUntil: z.date().nullable(),
+  state: GrantState,
+  startsAt: z.date(),
+  endsAt: z.date().nullable(),
+  reason: z.string(),
+  ticket: z.string().nullable(),
+  createdAt: z.date(),
+  createdBy: z.object({ id: z.string(), name: z.string() }),
+  ended: z.object({ at: z.date(), by: z.string(), reason: z.string() }).nullable(),
+  decisions: z.int(),
+  lastUsedAt: z.date().nullable(),
+});
+export type GrantSummary = z.infer<typeof GrantSummary>;
+
+export const ListGrantsInput = z.object({
+  role: RoleName.optional(),
+  /** One identity, with what it holds by its teams, or one team by itself. */
+  holder: HolderInput.optional(),
+  /** Holders in this team and all within it, and those teams. */
+  teamId: z.string().max(60).optional(),
+  state: z.enum(["current", "ended"]).default("current"),
+  /** Those that end within so many hours. */
+  endsWithinHours: z.int().min(1).max(10_000).optional(),
+  /** Those that were not used for so many days, and are at least as old. */
+  unusedDays: z.int().min(1).max(3_650).optional(),
+  /** `nextCursor` of the page before. */
+  cursor: z.string().max(60).optional(),
+  limit: z.int().min(1).max(500).default(100),
+});
+export type ListGrantsInput = z.infer<typeof ListGrantsInput>;
+
+export const GrantPage = z.object({
+  items: z.array(GrantSummary),
+  nextCursor: z.string().nullable(),
+  total: z.int(),
+});
+export type GrantPage = z.infer<typeof GrantPage>;
+
+/** What became of one holder of many. */
+export const GrantResult = z.object({
+  holder: HolderInput.extend({ name: z.string() }),
+  grantId: z.string().nullable(),
+  /** Why not, in words, and by a stable code. */
+  refused: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type GrantResult = z.infer<typeof GrantResult>;
+export const GrantResults = z.object({ results: z.array(GrantResult) });
+export type GrantResults = z.infer<typeof GrantResults>;
+
+/** What somebody can do after a change that they could not do before. */
+export const Gain = z.object({
+  action: z.string(),
+  /** The kind of workload, where the action takes one. */
+  workload: z.string().nullable(),
+  resourceType: z.string(),
+  /** How many resources of that type, and the first of them; `*` stands for all that the console has. */
+  count: z.int(),
+  resources: z.array(z.string()),
+});
+export type Gain = z.infer<typeof Gain>;
+
+/** What a grant would newly allow, and why it could not be given. */
+export const GrantPreview = z.object({
+  /** By holder; of a team those of its members who gain most. */
+  holders: z.array(GrantResult.pick({ holder: true, refused: true }).extend({ gains: z.array(Gain) })),
+  /** Types of which not every resource was asked about. */
+  limits: z.array(z.string()),
+});
+export type GrantPreview = z.infer<typeof GrantPreview>;
+
+export const ChangeGrantInput = z.object({ id: z.string(), endsAt: z.date().nullable(), reason: Reason });
+export type ChangeGrantInput = z.infer<typeof ChangeGrantInput>;
+export const EndGrantsInput = z.object({
+  ids: z.array(z.string()).min(1, "choose what ends").max(500, "at most 500 at a time"),
+  reason: Reason,
+});
+export type EndGrantsInput = z.infer<typeof EndGrantsInput>;
+export const ActivateGrantInput = z.object({
+  id: z.string(),
+  hours: z.int().min(1, "at least 1 hour").max(72, "at most 72 hours"),
+  reason: Reason,
+  password: z.string().min(1, "give your password").max(1_000),
+  code: z.string().max(40).optional(),
+});
+export type ActivateGrantInput = z.infer<typeof ActivateGrantInput>;
+export const GrantInput = z.object({ id: z.string() });
+export type GrantInput = z.infer<typeof GrantInput>;
+
+/** Roles of which nobody has `limit` or more (INCITS 359, 6.3 and 6.4). */
+export const PutSeparationInput = z
+  .object({
+    name: z.string().trim().min(2, "give it a name").max(80, "at most 80 characters"),
+    kind: z.enum(["static", "dynamic"]),
+    roles: z.array(RoleName).min(2, "at least two roles").max(20, "at most 20 roles"),
+    limit: z.int().min(2, "at least 2").default(2),
+    reason: Note,
+  })
+  .refine(({ roles, limit }) => limit <= new Set(roles).size, "the limit is at most the number of roles");
+export type PutSeparationInput = z.infer<typeof PutSeparationInput>;
+export const SeparationInput = z.object({ name: z.string().trim().min(1).max(80) });
+export type SeparationInput = z.infer<typeof SeparationInput>;
+
+/** Somebody who has what should be separated. */
+export const Conflict = z.object({
+  separation: z.string(),
+  holder: z.object({ kind: z.enum(["user", "service", "node"]), id: z.string(), name: z.string() }),
+  roles: z.array(z.string()),
+});
+export type Conflict = z.infer<typeof Conflict>;
+export const Separation = z.object({
+  name: z.string(),
+  kind: z.enum(["static", "dynamic"]),
+  roles: z.array(z.string()),
+  limit: z.int(),
+  reason: z.string(),
+  updatedAt: z.date(),
+  updatedBy: z.string(),
+});
+export type Separation = z.infer<typeof Separation>;
+export const SeparationList = z.object({ separations: z.array(Separation), conflicts: z.array(Conflict) });
+export type SeparationList = z.infer<typeof SeparationList>;

@@ -1,50 +1,75 @@
-import { and, eq } from "drizzle-orm";
-import { roleAssignments } from "@/drizzle/schema";
-import type { ReadDatabase, Transaction } from "@/server/kernel/context";
-import { ReadOnce } from "@/server/platform/deciding-state";
-import { Remembered } from "@/server/platform/remembered";
-import { Role } from "./contract";
+import { grants } from "@/drizzle/schema";
+import type { Event, ReadDatabase } from "@/server/kernel/context";
+import type { Ports } from "@/server/kernel/ports";
+import { RoleNeedsTeam } from "./errors";
+import { EVERYTHING } from "./model";
 
-/** The roles of an identity, sorted; asked for at every decision. */
-export async function rolesOf(db: ReadDatabase, identityId: string): Promise<readonly Role[]> {
-  const roles = byIdentity.of(db, identityId, () => {
-    const { roles } = db
-      .statement("SELECT group_concat(role) AS roles FROM role_assignments WHERE identity_id = ?")
-      .get(identityId) as { readonly roles: string | null };
-    return roles === null ? NONE : held.of(db, identityId, roles);
-  });
-  return roles ?? NONE;
-}
-
-const byIdentity = new ReadOnce<readonly Role[]>();
-
-const NONE: readonly Role[] = [];
-
-const held = new Remembered<string, readonly Role[]>(
-  (roles) => roles.split(",").sort() as Role[],
-  (a, b) => a === b,
-);
-
-/** The identities that hold a role. */
+/** See `Ports.holdersOf`. */
 export async function holdersOf(db: ReadDatabase, role: string): Promise<readonly string[]> {
-  const rows = await db
-    .select({ id: roleAssignments.identityId })
-    .from(roleAssignments)
-    .where(eq(roleAssignments.role, Role.parse(role)));
-  return rows.map((row) => row.id);
+  const rows = db
+    .statement(
+      `SELECT DISTINCT identity_id AS id FROM grants JOIN roles ON roles.id = role_id
+       WHERE roles.name = ? AND mode = 'active' AND scope_kind = 'everything'
+         AND identity_id IS NOT NULL AND ended_at IS NULL AND ends_at IS NULL`,
+    )
+    .all(role) as { readonly id: string }[];
+  return rows.map(({ id }) => id);
 }
 
-/** Gives a built-in role; giving it twice changes nothing. */
-export async function giveRole(tx: Transaction, identityId: string, role: string, at: Date): Promise<void> {
-  await tx
-    .insert(roleAssignments)
-    .values({ identityId, role: Role.parse(role), givenAt: at })
-    .onConflictDoNothing();
+/** See `Ports.giveRole`. */
+export const giveRole: Ports["giveRole"] = async (tx, { identityId, teamId, role, reason, id, by, at }) => {
+  const scope = role === "team_lead" ? teamScopeOf(tx, teamId) : EVERYTHING;
+  await tx.insert(grants).values({
+    ...{ id, roleId: roleIdOf(tx, role), identityId, mode: "active", startsAt: at, reason, createdAt: at },
+    ...{ scopeKind: scope === EVERYTHING ? "everything" : "team", scope, createdById: by.id, createdByName: by.name },
+  });
+  return {
+    kind: "grant.added",
+    object: { type: "Identity", id: identityId },
+    after: { grant: id, role, scope, reason },
+  };
+};
+
+function teamScopeOf(db: ReadDatabase, teamId: string | null): string {
+  const row = db.statement("SELECT name FROM teams WHERE id = ?").get(teamId) as { readonly name: string } | undefined;
+  if (!row) throw new RoleNeedsTeam("team_lead");
+  return `Team::${row.name}`;
 }
 
-/** Takes a built-in role away; taking one that is not held changes nothing. */
-export async function takeRole(tx: Transaction, identityId: string, role: string): Promise<void> {
-  await tx
-    .delete(roleAssignments)
-    .where(and(eq(roleAssignments.identityId, identityId), eq(roleAssignments.role, Role.parse(role))));
+function roleIdOf(db: ReadDatabase, name: string): string {
+  const row = db.statement("SELECT id FROM roles WHERE name = ?").get(name) as { readonly id: string } | undefined;
+  if (!row) throw new Error(`the built-in role ${name} comes with the database`);
+  return row.id;
 }
+
+/** See `Ports.endGrantsOf`. */
+export const endGrantsOf: Ports["endGrantsOf"] = async (tx, { identityId, reason, by, at }) => {
+  const rows = tx
+    .statement(
+      `SELECT grants.id, roles.name AS role, scope FROM grants JOIN roles ON roles.id = role_id
+       WHERE identity_id = ? AND ended_at IS NULL AND (ends_at IS NULL OR ends_at > ?)`,
+    )
+    .all(identityId, at.getTime()) as { readonly id: string; readonly role: string; readonly scope: string }[];
+  const end = tx.statement(
+    "UPDATE grants SET ended_at = ?, ended_by_id = ?, ended_by_name = ?, end_reason = ? WHERE id = ?",
+  );
+  return rows.map(({ id, role, scope }): Event => {
+    end.run(at.getTime(), by.id, by.name, reason, id);
+    return {
+      kind: "grant.ended",
+      object: { type: "Identity", id: identityId },
+      before: { grant: id, role, scope },
+      detail: { reason },
+    };
+  });
+};
+
+/** See `Ports.countGrants`. */
+export const countGrants: Ports["countGrants"] = async (db, identityId, at) => {
+  const { count } = db
+    .statement(
+      "SELECT count(*) AS count FROM grants WHERE identity_id = ? AND ended_at IS NULL AND (ends_at IS NULL OR ends_at > ?)",
+    )
+    .get(identityId, at.getTime()) as { readonly count: number };
+  return count;
+};

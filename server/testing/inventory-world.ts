@@ -72,7 +72,7 @@ export async function inventoryWorld(rows: number): Promise<Inventory> {
     });
   await write((tx) => {
     insertParents(tx, PROFILES);
-    for (const team of TEAMS) tx.statement("INSERT INTO teams VALUES (?, ?, 0)").run(team, team);
+    for (const team of TEAMS) tx.statement("INSERT INTO teams (id, name, created_at) VALUES (?, ?, 0)").run(team, team);
     for (const kind of ["node", "service", "user"] as const) {
       for (let n = 0; n < IDENTITIES; n += 1) {
         insertIdentity(tx, `${kind}_${n}`, kind, `${kind}-${n}`);

@@ -75,13 +75,27 @@ export async function addPerson(
     const name = await freeUserName(tx, userNameOf(email));
     await insertIdentity(tx, { id, kind: "user", name, displayName, email, teamId, labels: {}, at: admin.now() });
     await putPassword(tx, id, { hash, changedAt: admin.now(), mustChange: false });
-    if (role) await admin.giveRole(tx, id, role, admin.now());
+    if (role) {
+      const by = { id: admin.actor.id, name: admin.actor.name };
+      const giving = {
+        identityId: id,
+        teamId,
+        role,
+        reason: "for a test",
+        id: admin.newId("gra"),
+        by,
+        at: admin.now(),
+      };
+      await admin.giveRole(tx, giving);
+    }
   });
+  const held = admin.heldBy(admin.read, { id, teamId }, admin.now());
   const ctx = world.as({
     kind: "user",
     id,
     name: displayName,
-    roles: role ? [role] : [],
+    roles: held.roles,
+    scopes: held.scopes,
     teams: teamId === null ? [] : [teamId],
     provedBy: ["password"],
     sessionId: wanted.sessionId,

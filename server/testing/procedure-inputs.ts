@@ -5,6 +5,11 @@ const REQUEST = {
   action: "workload.run",
   resource: { type: "Compute", id: "gpu-7" },
 };
+const ROLE = {
+  ...{ name: "reader", title: "Reader of datasets" },
+  permissions: [{ actions: ["dataset.read"], resourceTypes: [], conditions: [] }],
+};
+const GRANT = { role: "auditor", scope: "everything", endsAt: null, reason: "the yearly audit" };
 const PROOF = { password: PASSWORD, code: "000000" };
 
 /** Things that the inputs below are about: they are there, so that no input fails for what is missing. */
@@ -18,6 +23,7 @@ export interface Ground {
   readonly joinTokenId: string;
   readonly alertId: string;
   readonly draftId: string;
+  readonly grantId: string;
 }
 
 type Inputs = Readonly<Record<string, (ground: Ground) => unknown>>;
@@ -39,6 +45,8 @@ export const QUERIES: Inputs = {
   "decisions.explain": () => ({ seq: 1 }),
   "decisions.get": () => ({ seq: 1 }),
   "decisions.list": () => ({}),
+  "grants.get": ({ grantId }) => ({ id: grantId }),
+  "grants.list": () => ({}),
   "identities.consequences": ({ identityId }) => ({ id: identityId }),
   "identities.countByTeam": () => ({ kind: "node" }),
   "identities.get": ({ identityId }) => ({ id: identityId }),
@@ -64,7 +72,10 @@ export const QUERIES: Inputs = {
   "resources.get": () => ({ type: "Pool", id: "train" }),
   "resources.list": () => ({}),
   "resources.schema": () => undefined,
+  "roles.get": () => ({ name: "auditor" }),
+  "roles.list": () => undefined,
   "roles.permissions": () => undefined,
+  "roles.separations": () => undefined,
   "session.list": () => ({}),
   "setup.read": () => undefined,
   "teams.list": () => undefined,
@@ -82,13 +93,18 @@ export const MUTATIONS: Inputs = {
   "certificates.preview": ({ csr }) => ({ profile: "node", csr }),
   "certificates.resolveAlert": ({ alertId }) => ({ id: alertId }),
   "certificates.revoke": ({ serial }) => ({ serial, reason: "keyCompromise" }),
+  "grants.activate": ({ grantId }) => ({ id: grantId, hours: 1, reason: "it is due", ...PROOF }),
+  "grants.add": ({ personId }) => ({ ...GRANT, holders: [{ kind: "identity", id: personId }] }),
+  "grants.change": ({ grantId }) => ({ id: grantId, endsAt: null, reason: "it takes longer" }),
+  "grants.deactivate": ({ grantId }) => ({ id: grantId }),
+  "grants.end": ({ grantId }) => ({ ids: [grantId], reason: "it is over" }),
+  "grants.preview": ({ personId }) => ({ ...GRANT, holders: [{ kind: "identity", id: personId }] }),
   "identities.createMachine": () => ({ kind: "node", name: "gpu-9" }),
   "identities.createUser": () => ({ email: "new@swarm.local", displayName: "New" }),
   "identities.lock": ({ identityId }) => ({ id: identityId, reason: "it looks odd" }),
   "identities.resetPassword": ({ personId }) => ({ id: personId }),
   "identities.resetSecondFactor": ({ personId }) => ({ id: personId }),
   "identities.retire": ({ identityId }) => ({ id: identityId, reason: "it was sold" }),
-  "identities.setRoles": ({ personId }) => ({ id: personId, roles: ["auditor"] }),
   "identities.unlock": ({ identityId }) => ({ id: identityId }),
   "identities.update": ({ identityId }) => ({ id: identityId, displayName: "GPU 7" }),
   "joinTokens.create": () => ({ kind: "node", name: "gpu-9" }),
@@ -114,6 +130,12 @@ export const MUTATIONS: Inputs = {
   "profiles.tryRequest": ({ csr }) => ({ profile: "node", csr }),
   "resources.put": () => ({ type: "Pool", id: "train" }),
   "resources.remove": () => ({ type: "Pool", id: "train" }),
+  "roles.create": () => ({ ...ROLE, note: "it is needed" }),
+  "roles.preview": () => ROLE,
+  "roles.putSeparation": () => ({ name: "two", kind: "static", roles: ["admin", "auditor"], reason: "it is due" }),
+  "roles.removeSeparation": () => ({ name: "two" }),
+  "roles.retire": () => ({ name: "auditor", reason: "it is due" }),
+  "roles.update": () => ({ ...ROLE, name: "auditor", base: 1, note: "it is due" }),
   "session.end": ({ sessionId }) => ({ sessionId }),
   "session.endAll": () => ({}),
   "session.signIn": ({ email }) => ({ email, password: PASSWORD }),

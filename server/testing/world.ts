@@ -56,13 +56,17 @@ export const ADMIN: Actor = {
   kind: "user",
   id: "usr_admin",
   name: "Priya Nair",
-  roles: ["admin"],
+  ...everywhere("admin"),
   teams: [],
   provedBy: ["password", "totp"],
 };
 
+function everywhere(role: string): Pick<Actor, "roles" | "scopes"> {
+  return { roles: [role], scopes: { [role]: ["everything"] } };
+}
+
 /** Somebody who reads everything and changes nothing. */
-export const AUDITOR: Actor = { ...ADMIN, id: "usr_auditor", name: "Tomas Okafor", roles: ["auditor"] };
+export const AUDITOR: Actor = { ...ADMIN, id: "usr_auditor", name: "Tomas Okafor", ...everywhere("auditor") };
 
 /** Somebody who leads one team. */
 export const TEAM_LEAD: Actor = {
@@ -70,8 +74,14 @@ export const TEAM_LEAD: Actor = {
   id: "usr_lead",
   name: "Mara Lindqvist",
   roles: ["team_lead"],
+  scopes: { team_lead: ["Team::tem_vision"] },
   teams: ["tem_vision"],
 };
+
+/** The same of another team. */
+export function leadOf({ id, name }: { readonly id: string; readonly name: string }): Actor {
+  return { ...TEAM_LEAD, teams: [id], scopes: { team_lead: [`Team::${name}`] } };
+}
 
 export { ANONYMOUS };
 

@@ -1,6 +1,8 @@
 import { CreateUserInput } from "@/server/identities/contract";
 import { createUser } from "@/server/identities/create-user";
 import { listIdentities } from "@/server/identities/list-identities";
+import type { Context } from "@/server/kernel/context";
+import { Missing } from "@/server/kernel/errors";
 import type { Handler } from "../terminal";
 import { fields, table, utc } from "../text";
 import { argument, check, option, readSecret } from "../words";
@@ -13,8 +15,12 @@ export const addUser: Handler = async (terminal, given) => {
     { email: argument(given, 0), displayName: option(given, "name"), role: option(given, "role"), password },
     { email: "<email>", displayName: "--name", password: "the password" },
   );
+  const team = option(given, "team");
 
-  const created = await terminal.withContext((ctx) => createUser(ctx, input));
+  const created = await terminal.withContext(async (ctx) => {
+    const teamId = team === undefined ? null : await teamIdOf(ctx, team);
+    return createUser(ctx, { ...input, teamId });
+  });
   terminal.say(
     created,
     fields([
@@ -25,6 +31,13 @@ export const addUser: Handler = async (terminal, given) => {
     ]),
   );
 };
+
+/** The id of a team by its name. @throws {Missing} */
+async function teamIdOf(ctx: Context, name: string): Promise<string> {
+  const team = (await ctx.teams(ctx.read)).find((one) => one.name === name);
+  if (!team) throw new Missing("team", name);
+  return team.id;
+}
 
 const PAGE = 200;
 

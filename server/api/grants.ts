@@ -1,0 +1,54 @@
+import { activateGrant, deactivateGrant } from "@/server/roles/activate-grant";
+import { addGrants } from "@/server/roles/add-grants";
+import {
+  ActivateGrantInput,
+  AddGrantsInput,
+  ChangeGrantInput,
+  EndGrantsInput,
+  GrantInput,
+  GrantPage,
+  GrantPreview,
+  GrantResults,
+  GrantSummary,
+  ListGrantsInput,
+} from "@/server/roles/contract";
+import { changeGrant, endGrants } from "@/server/roles/end-grants";
+import { getGrant, listGrants } from "@/server/roles/list-grants";
+import { previewGrants } from "@/server/roles/preview-grants";
+import { procedure, router } from "./trpc";
+
+/** Who holds which role, within what, and for how long. */
+export const grants = router({
+  list: procedure
+    .input(ListGrantsInput)
+    .output(GrantPage)
+    .query(({ ctx, input }) => listGrants(ctx.verbs, input)),
+  get: procedure
+    .input(GrantInput)
+    .output(GrantSummary)
+    .query(({ ctx, input }) => getGrant(ctx.verbs, input)),
+  preview: procedure
+    .input(AddGrantsInput)
+    .output(GrantPreview)
+    .mutation(({ ctx, input }) => previewGrants(ctx.verbs, input)),
+  add: procedure
+    .input(AddGrantsInput)
+    .output(GrantResults)
+    .mutation(({ ctx, input }) => addGrants(ctx.verbs, input)),
+  change: procedure
+    .input(ChangeGrantInput)
+    .output(GrantSummary)
+    .mutation(({ ctx, input }) => changeGrant(ctx.verbs, input)),
+  end: procedure
+    .input(EndGrantsInput)
+    .output(GrantResults)
+    .mutation(({ ctx, input }) => endGrants(ctx.verbs, input)),
+  activate: procedure
+    .input(ActivateGrantInput)
+    .output(GrantSummary)
+    .mutation(({ ctx, input }) => activateGrant(ctx.verbs, input)),
+  deactivate: procedure
+    .input(GrantInput)
+    .output(GrantSummary)
+    .mutation(({ ctx, input }) => deactivateGrant(ctx.verbs, input)),
+});
