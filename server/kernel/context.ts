@@ -49,8 +49,8 @@ export interface Resource {
   readonly ownerId?: string | null;
   readonly teamId?: string | null;
   readonly kind?: string;
-  /** Further scopes that it lies within, by type and name: for what has no place of its own, such as a grant to be made. */
-  readonly within?: readonly { readonly type: string; readonly id: string }[];
+  /** Further scopes that it lies within, as `Held.scopes`: for what has no place of its own, such as a grant to be made. */
+  readonly within?: readonly string[];
 }
 
 /** A question to the policy in force. */

@@ -3,6 +3,7 @@ import { ACTIONS } from "@/server/kernel/actions";
 import type { Actor, Context } from "@/server/kernel/context";
 import type { Authority } from "./authority";
 import { decideUnder, knownOf } from "./decide";
+import { inForce } from "./in-force";
 
 /** What at least one admin must be able to do under any set: undo what went wrong. */
 const NEEDED: readonly Action[] = [
@@ -42,7 +43,9 @@ export async function findLockOut(ctx: Context, authority: Authority): Promise<L
       notices: [],
     };
   }
-  const loses = blockedFor(ctx, authority, ctx.actor, ["policy.publish"]).length > 0;
+  const isBlocked = (by: Authority) => blockedFor(ctx, by, ctx.actor, ["policy.publish"]).length > 0;
+  // Whoever changes a role may not be somebody who publishes.
+  const loses = isBlocked(authority) && !isBlocked((await inForce(ctx.read)).authority);
   if (!loses) return { refusal: null, notices: [] };
   const names = able.slice(0, 3).map(({ name }) => name);
   if (names.length === 0) return { refusal: "you could not publish any more, and nobody else could", notices: [] };

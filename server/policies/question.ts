@@ -12,7 +12,7 @@ import type { Actor, Question } from "@/server/kernel/context";
 import type { KnownPrincipal } from "@/server/kernel/ports";
 import type { Asked } from "./authority";
 import { PRINCIPALS } from "./console-schema";
-import { grantsOf, scopesOf } from "./scopes";
+import { grantsOf, scopeNamed, scopesOf } from "./scopes";
 
 /** What our store knows of those who take part in a question of the console. */
 export interface Known {
@@ -93,9 +93,12 @@ function resourceOf({ principal, resource }: Question, known: Known, names: Name
   if (kind) attributes.push(["kind", kind]);
   // Of the swarm's own types the console asks about teams and roles: they have no attributes.
   const isPlain = type === "Team" || type === "Role";
-  const groups = [...teams.map((name) => ({ type: "Team", id: name })), ...within];
+  const groups = teams.map((name) => ({ type: "Team", id: name }));
   // Where nobody holds anything, nobody asks within what.
-  const scopes = principal.roles.length === 0 ? [] : scopesOf({ uid: { type, id }, parents: groups, tags: {} });
+  const isAsked = principal.roles.length > 0;
+  const scopes = isAsked
+    ? [...scopesOf({ uid: { type, id }, parents: groups, tags: {} }), ...within.map(scopeNamed)]
+    : [];
   return {
     uid: names.passing(type, id, 1),
     attributes: RecordValue.of(isPlain ? [] : attributes),

@@ -1,8 +1,8 @@
 import type { EntityName, Held } from "@/server/kernel/ports";
 import { type Fact, KINDS } from "./facts";
 
-/** Types that are no things a role could be held within: who asks, roles, and what a question itself describes. */
-const NO_THINGS = new Set([...Object.keys(KINDS), "Role", "Workload"]);
+/** Types that are no things a role could be held within: who asks, and what a question itself describes. */
+const NO_THINGS = new Set([...Object.keys(KINDS), "Workload"]);
 
 /**
  * The scopes within which a grant reaches an entity, as far as it says itself where it belongs: everything, itself, each
@@ -21,7 +21,8 @@ export function scopeOf({ type, id }: EntityName): EntityName {
   return scopeNamed(`${type}::${id}`);
 }
 
-function scopeNamed(id: string): EntityName {
+/** The scope that is written so. */
+export function scopeNamed(id: string): EntityName {
   return { type: "Scope", id };
 }
 

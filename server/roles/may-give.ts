@@ -16,7 +16,6 @@ import { heldRights, type KnownRoles } from "./known-rights";
 import { longestUntil, missingRight } from "./rights";
 import type { RoleRow, SeparationRow } from "./role-store";
 import { readScope, scopeInWords } from "./model";
-import { chainAsEntities } from "./scope-chain";
 import { firstBroken } from "./separation";
 
 /** A grant that somebody wants to give, with what is known of it. */
@@ -211,7 +210,7 @@ export async function mayBind(
   const { allowed } = await ctx.decide(db, {
     principal: ctx.actor,
     action: "role.bind",
-    resource: { type: "Role", id: role, within: chainAsEntities(chain) },
+    resource: { type: "Role", id: role, within: chain },
     at: ctx.now(),
     address: ctx.origin.address,
   });

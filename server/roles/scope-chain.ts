@@ -1,5 +1,5 @@
 import type { Context, ReadDatabase } from "@/server/kernel/context";
-import type { EntityName, SwarmResource } from "@/server/kernel/ports";
+import type { SwarmResource } from "@/server/kernel/ports";
 import { UnknownScope } from "./errors";
 import { EVERYTHING, readScope, type Scope, writeScope } from "./model";
 
@@ -16,23 +16,6 @@ export async function scopeChain(ground: Ground, db: ReadDatabase, text: string)
   const around = new Set([writeScope(scope), ...(await aroundOf(ground, db, scope, text))]);
   around.delete(EVERYTHING);
   return [...around, EVERYTHING];
-}
-
-/** A scope as an entity that lies within others, for questions about what is to be. */
-export function chainAsEntities(chain: readonly string[]): EntityName[] {
-  return chain.flatMap((text) => {
-    const scope = readScope(text);
-    switch (scope?.kind) {
-      case "team":
-        return [{ type: "Team", id: scope.name }];
-      case "pool":
-        return [{ type: "Pool", id: scope.name }];
-      case "object":
-        return [{ type: scope.type, id: scope.id }];
-      default:
-        return [];
-    }
-  });
 }
 
 async function aroundOf(ground: Ground, db: ReadDatabase, scope: Scope, text: string): Promise<string[]> {
