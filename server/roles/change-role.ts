@@ -28,7 +28,7 @@ import { heldRights, type KnownRoles, knownRoles } from "./known-rights";
 import { objectOf } from "./end-grants";
 import { getRoleSummary } from "./list-roles";
 import { mayBind } from "./may-give";
-import { missingRight, rightsOf } from "./rights";
+import { missingToWrite, rightsOf } from "./rights";
 import {
   allSeparations,
   findRole,
@@ -165,13 +165,11 @@ async function assertMayWrite(
   roles: KnownRoles,
 ): Promise<void> {
   if (await mayBind(ctx, ctx.read, name, [EVERYTHING])) return;
-  const had = roles.rightsOf(name).map((right) => ({ ...right, scope: EVERYTHING, until: Infinity }));
-  const rights = [
+  const after = [
     ...rightsOf(name, definition.permissions, roles.actions),
     ...definition.inherits.flatMap((role) => roles.rightsOf(role)),
   ];
-  const held = [...heldRights(ctx, ctx.read, roles), ...had];
-  const missing = missingRight(held, { rights, chain: [EVERYTHING], until: Infinity, isSameTeam: false });
+  const missing = missingToWrite(heldRights(ctx, ctx.read, roles), { before: roles.rightsOf(name), after });
   if (!missing) return;
   const ask = namesOfHolders(ctx.read, "admin", 3);
   throw new WouldEscalate(

@@ -13,7 +13,7 @@ import {
 import { everyGrantOf, type Holder, membersOf, namesOfHolders, teamsWithin } from "./grant-store";
 import { type GrantRow, heldAt } from "./held";
 import { heldRights, type KnownRoles } from "./known-rights";
-import { longestUntil, missingRight } from "./rights";
+import { isOfSameTeam, judgeGiving, longestUntil } from "./rights";
 import type { RoleRow, SeparationRow } from "./role-store";
 import { readScope, scopeInWords } from "./model";
 import { firstBroken } from "./separation";
@@ -166,16 +166,15 @@ export async function givingProblem(
   db: ReadDatabase,
   { rules: { roles }, wished: { grant, role, chain }, holder }: Giving,
 ): Promise<WouldEscalate | null> {
-  if (await mayBind(ctx, db, role.name, chain)) return null;
+  const bind = (await mayBind(ctx, db, role.name, chain)) ? "yes" : "no";
   const wanted = {
     ...{ rights: roles.rightsOf(role.name), chain, until: grant.endsAt?.getTime() ?? Infinity },
-    isSameTeam: holder.teamId !== null && holder.teamId === ctx.actor.teams[0],
+    isSameTeam: isOfSameTeam(ctx.actor.teams[0] ?? null, holder),
   };
-  const held = role.origin === "built-in" ? [] : heldRights(ctx, db, roles);
-  // A role that gives nothing is no more than what anybody has, but it may come to give something.
-  const isMeasured = role.origin === "written" && wanted.rights.length > 0;
-  const missing = isMeasured ? missingRight(held, wanted) : null;
-  if (missing === undefined) return null;
+  const held = bind === "yes" || role.origin === "built-in" ? [] : heldRights(ctx, db, roles);
+  const judgement = judgeGiving({ mayBind: bind, origin: role.origin, held, wanted });
+  if (judgement === "yes") return null;
+  const { missing } = judgement;
   const ask = namesOfHolders(db, "admin", 3);
   const longest = missing === null ? null : longestUntil(held, wanted);
   const facts = { role: role.name, scope: grant.scope, ...(missing && { missing: missing.action }) };
