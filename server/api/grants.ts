@@ -3,6 +3,8 @@ import { addGrants } from "@/server/roles/add-grants";
 import {
   ActivateGrantInput,
   AddGrantsInput,
+  AssignInput,
+  AssignPage,
   ChangeGrantInput,
   EndGrantsInput,
   GrantInput,
@@ -11,9 +13,13 @@ import {
   GrantResults,
   GrantSummary,
   ListGrantsInput,
-} from "@/server/roles/contract";
+  Offers,
+  OffersInput,
+} from "@/server/roles/grant-contract";
 import { changeGrant, endGrants } from "@/server/roles/end-grants";
+import { listAssignments } from "@/server/roles/list-assignments";
 import { getGrant, listGrants } from "@/server/roles/list-grants";
+import { listOffers } from "@/server/roles/list-offers";
 import { previewGrants } from "@/server/roles/preview-grants";
 import { procedure, router } from "./trpc";
 
@@ -23,6 +29,15 @@ export const grants = router({
     .input(ListGrantsInput)
     .output(GrantPage)
     .query(({ ctx, input }) => listGrants(ctx.verbs, input)),
+  /** Who is in a team, and what each holds. */
+  assignments: procedure
+    .input(AssignInput)
+    .output(AssignPage)
+    .query(({ ctx, input }) => listAssignments(ctx.verbs, input)),
+  offers: procedure
+    .input(OffersInput)
+    .output(Offers)
+    .query(({ ctx, input }) => listOffers(ctx.verbs, input)),
   get: procedure
     .input(GrantInput)
     .output(GrantSummary)

@@ -1,6 +1,6 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize, commit, type Permit } from "@/server/kernel/permit";
-import type { ActivateGrantInput, GrantInput, GrantSummary } from "./contract";
+import type { ActivateGrantInput, GrantInput, GrantSummary } from "./grant-contract";
 import { assertNotEnded, getGrantRow } from "./end-grants";
 import { DutiesSeparated, NotActivatable } from "./errors";
 import { endActivations, insertActivation, type KeptGrant, summarizeGrant } from "./grant-store";

@@ -3,7 +3,7 @@ import { ADMIN, AUDITOR, testWorld, type World } from "@/server/testing/world";
 import { addPerson } from "@/server/testing/people";
 import { giveRole, identity, isAllowed, makeRole, smallSwarm, type Swarm } from "@/server/testing/roles";
 import { addGrants } from "./add-grants";
-import { AddGrantsInput } from "./contract";
+import { AddGrantsInput } from "./grant-contract";
 import { listGrants } from "./list-grants";
 
 const HOUR = 3_600_000;

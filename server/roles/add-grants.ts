@@ -1,8 +1,9 @@
 import type { Context, ReadDatabase } from "@/server/kernel/context";
 import { DomainError, Forbidden, Missing } from "@/server/kernel/errors";
 import { commit } from "@/server/kernel/permit";
-import type { AddGrantsInput, GrantResult, GrantResults, HolderInput, NewGrant } from "./contract";
-import { findHolder, type Holder, insertGrant } from "./grant-store";
+import type { AddGrantsInput, GrantResult, GrantResults, HolderInput, NewGrant } from "./grant-contract";
+import { insertGrant } from "./grant-store";
+import { findHolder, type Holder } from "./holder-store";
 import { knownRoles } from "./known-rights";
 import {
   assertFits,

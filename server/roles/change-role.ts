@@ -21,7 +21,8 @@ import {
   RoleRetired,
   WouldEscalate,
 } from "./errors";
-import { markGrantEnded, namesOfHolders, listGrantRows, type KeptGrant } from "./grant-store";
+import { markGrantEnded, listGrantRows, type KeptGrant } from "./grant-store";
+import { namesOfHolders } from "./holder-store";
 import { closureOf, cycleThrough } from "./held";
 import { directlyInherited } from "./held-store";
 import { heldRights, type KnownRoles, knownRoles } from "./known-rights";

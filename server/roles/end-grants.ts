@@ -1,18 +1,11 @@
 import type { Context, ReadDatabase } from "@/server/kernel/context";
 import { Missing } from "@/server/kernel/errors";
 import { commit } from "@/server/kernel/permit";
-import type { ChangeGrantInput, EndGrantsInput, GrantResults, GrantSummary } from "./contract";
+import type { ChangeGrantInput, EndGrantsInput, GrantResults, GrantSummary } from "./grant-contract";
 import { eachByItself, getHolder, readWish } from "./add-grants";
 import { GrantEnded, GrantTimes, LastAdministrator } from "./errors";
-import {
-  findGrant,
-  type KeptGrant,
-  markGrantEnded,
-  moveEnd,
-  namesOfHolders,
-  stateOf,
-  summarizeGrant,
-} from "./grant-store";
+import { findGrant, type KeptGrant, markGrantEnded, moveEnd, stateOf, summarizeGrant } from "./grant-store";
+import { namesOfHolders } from "./holder-store";
 import { assertFits, assertMayGive, authorizeGrant } from "./may-give";
 
 /** Ends grants now, each by itself: what one is refused, the others may get. */

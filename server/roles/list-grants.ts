@@ -1,9 +1,10 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
-import type { GrantInput, GrantPage, GrantSummary, ListGrantsInput } from "./contract";
+import type { GrantInput, GrantPage, GrantSummary, ListGrantsInput } from "./grant-contract";
 import { getHolder } from "./add-grants";
 import { getGrantRow } from "./end-grants";
-import { countGrantRows, type GrantFilter, listGrantRows, summarizeGrant, teamsWithin } from "./grant-store";
+import { countGrantRows, type GrantFilter, listGrantRows, summarizeGrant } from "./grant-store";
+import { teamsWithin } from "./holder-store";
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
 

@@ -1,6 +1,6 @@
 import type { Context, ReadDatabase } from "@/server/kernel/context";
 import { authorize, commit, type Permit } from "@/server/kernel/permit";
-import type { NewGrant } from "./contract";
+import type { NewGrant } from "./grant-contract";
 import {
   AlreadyHeld,
   DutiesSeparated,
@@ -10,7 +10,8 @@ import {
   RoleRetired,
   WouldEscalate,
 } from "./errors";
-import { everyGrantOf, type Holder, membersOf, namesOfHolders, teamsWithin } from "./grant-store";
+import { everyGrantOf } from "./grant-store";
+import { type Holder, membersOf, namesOfHolders, teamsWithin } from "./holder-store";
 import { type GrantRow, heldAt } from "./held";
 import { heldRights, type KnownRoles } from "./known-rights";
 import { isOfSameTeam, judgeGiving, longestUntil } from "./rights";

@@ -4,8 +4,8 @@ import { authorize } from "@/server/kernel/permit";
 import type { KnownPrincipal } from "@/server/kernel/ports";
 import { getHolder, readWish } from "./add-grants";
 import { policiesOf } from "./compile";
-import type { AddGrantsInput, Gain, GrantPreview } from "./contract";
-import { type Holder, membersOf, teamsWithin } from "./grant-store";
+import type { AddGrantsInput, Gain, GrantPreview } from "./grant-contract";
+import { type Holder, membersOf, teamsWithin } from "./holder-store";
 import { assertFits, givingProblem, resourceOfGrantTo, type Rules, type Wished } from "./may-give";
 
 /** So many members of a team are asked about. */

@@ -6,7 +6,8 @@ import { Evaluation } from "@/server/policies/authzen-contract";
 import { putResource } from "@/server/resources/put-resource";
 import { addGrant } from "@/server/roles/add-grants";
 import { createRole } from "@/server/roles/change-role";
-import { CreateRoleInput, type HolderInput, NewGrant } from "@/server/roles/contract";
+import { CreateRoleInput } from "@/server/roles/contract";
+import { type HolderInput, NewGrant } from "@/server/roles/grant-contract";
 import { addPerson, type Person } from "./people";
 import type { World } from "./world";
 
