@@ -114,6 +114,19 @@ export const SCREENS: readonly Screen[] = [
     path: () => "/policies/history?from=0&to=1",
     ready: (page) => expect(page.getByRole("heading", { name: "From epoch 0 to epoch 1" })).toBeVisible(),
   },
+  { name: "assigning access", file: "(console)/assign/page.tsx", path: () => "/assign" },
+  {
+    name: "form that gives access",
+    path: ({ nodeId }) => `/assign?give=identity+${nodeId}`,
+    ready: (page) => expect(page.getByRole("group", { name: "Role" })).toBeVisible(),
+    open: async (page) => {
+      const roles = page.getByRole("complementary", { name: "Give access" }).getByRole("radio");
+      // Before there is a role that a machine can hold, none is offered.
+      if ((await roles.count()) === 0) return;
+      await roles.first().check();
+      await expect(page.getByRole("region", { name: "What changes" }).getByRole("list").first()).toBeVisible();
+    },
+  },
   { name: "resources", file: "(console)/resources/page.tsx", path: () => "/resources" },
   {
     name: "resources with an open provider",

@@ -78,6 +78,11 @@ const WORDS: Readonly<Record<string, ActionWords>> = {
   "housekeeping.run": { all: "run housekeeping", one: "run housekeeping of" },
 };
 
+/** What an action of the console is, for a sentence about what somebody may do: "revoke certificates". */
+export function deedWords(action: string): string | undefined {
+  return WORDS[action]?.all;
+}
+
 /** What somebody tried, for a sentence that goes on with the thing's name, or with nothing for all of its kind. */
 export function triedWords(action: string, isAll: boolean): string {
   const words = WORDS[action];

@@ -13,6 +13,7 @@ import { Time } from "@/components/ui/time";
 import type { IdentityDetail, IdentityKind } from "@/server/identities/contract";
 import { ForgottenCredentials } from "./credential-actions";
 import { IdentityActions } from "./identity-actions";
+import { IdentityAccess } from "@/components/roles/identity-access";
 import { IdentityCertificates } from "./identity-certificates";
 import { IdentityFacts } from "./identity-facts";
 import { IdentitySessions } from "./identity-sessions";
@@ -93,6 +94,9 @@ export async function IdentityDetailPage({ kind, id }: Props) {
           )}
         </div>
         <div className="grid content-start gap-7">
+          <Suspense fallback={<LinesSkeleton lines={3} />}>
+            <IdentityAccess identity={identity} refused={whyNot(permissions, "grant.add")} now={now} />
+          </Suspense>
           <Suspense fallback={<LinesSkeleton lines={3} />}>
             <IdentityCertificates identity={identity} now={now} />
           </Suspense>

@@ -51,7 +51,7 @@ const PROOFS: Readonly<Record<string, string>> = {
 export function roleWords(roles: readonly string[]): string {
   const words = roles.map((role) => {
     const known = Role.safeParse(role);
-    return known.success ? ROLE_WORDS[known.data] : role;
+    return known.success ? ROLE_WORDS[known.data] : role.replaceAll("-", " ");
   });
   return words.join(", ") || "No role";
 }

@@ -10,6 +10,7 @@ export type NavKey =
   | "nodes"
   | "services"
   | "people"
+  | "assign"
   | "policies"
   | "resources"
   | "decisions"
@@ -36,6 +37,7 @@ export const navSections: readonly NavSection[] = [
   {
     title: "Access",
     items: [
+      { key: "assign", href: "/assign", label: "Assign", icon: "key", shortcut: "g" },
       { key: "policies", href: "/policies", label: "Policies", icon: "policy", shortcut: "y" },
       { key: "resources", href: "/resources", label: "Resources", icon: "resource", shortcut: "r" },
     ],

@@ -147,7 +147,8 @@ export const Account = z.object({
   name: z.string(),
   displayName: z.string(),
   email: z.string(),
-  roles: z.array(Role),
+  /** Names of roles; those that are built in have words of their own. */
+  roles: z.array(z.string()),
   team: z.object({ id: z.string(), name: z.string() }).nullable(),
   organisation: z.string(),
   trustDomain: z.string(),

@@ -1,6 +1,6 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
-import { type Account, Role } from "./contract";
+import type { Account } from "./contract";
 import { findTotp, listRecoveryCodes } from "./credential-store";
 import { sessionEndsAt } from "./model";
 import { getOwnAccount } from "./own-account";
@@ -20,7 +20,7 @@ export async function readAccount(ctx: Context): Promise<Account> {
     name: identity.name,
     displayName: identity.displayName,
     email: identity.email,
-    roles: Role.array().parse(ctx.heldBy(ctx.read, identity, ctx.now()).roles),
+    roles: [...ctx.heldBy(ctx.read, identity, ctx.now()).roles],
     team: identity.teamId === null ? null : { id: identity.teamId, name: identity.teamName ?? identity.teamId },
     organisation: organisation?.name ?? "",
     trustDomain: organisation?.trustDomain ?? "",

@@ -115,6 +115,7 @@ describe("giving a role", () => {
     ["an end in the past", { endsAt: new Date(0) }, "grant.times"],
     ["a beginning after the end", { startsAt: new Date("2030-01-02"), endsAt: new Date("2030-01-01") }, "grant.times"],
     ["eligible without hours", { mode: "eligible" as const }, "grant.times"],
+    ["eligible for a machine", { mode: "eligible" as const, activationHours: 1 }, "grant.role_out_of_place"],
     ["the admin of a team", { role: "admin", scope: "Team::vision" }, "grant.role_out_of_place"],
     ["a lead of everything", { role: "team_lead" }, "grant.role_out_of_place"],
     ["an admin that is a machine", { role: "admin" }, "grant.role_out_of_place"],

@@ -14,6 +14,12 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   team_lead: "Team lead",
 };
 
+/** What people call a built-in role; its name for any other. */
+export function titleOfBuiltIn(role: string): string {
+  const builtIn = Role.safeParse(role);
+  return builtIn.success ? ROLE_WORDS[builtIn.data] : role;
+}
+
 /**
  * For every action, why the asking person may not do it, in words; null when they may, at least on things of their own
  * team. It only says what screens disable: each verb asks again.

@@ -196,3 +196,5 @@ export const Offers = z.object({
   pools: z.array(z.string()),
 });
 export type Offers = z.infer<typeof Offers>;
+
+export { EVERYTHING, readScope, scopeInWords, writeScope } from "./model";

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { grantActivations, grants } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
+import { titleOfBuiltIn } from "./contract";
 import type { GrantSummary } from "./grant-contract";
 import type { GrantRow } from "./held";
 
@@ -139,7 +140,7 @@ export function summarizeGrant(grant: KeptGrant, at: number): GrantSummary {
   const isActivated = grant.activatedUntil !== null && grant.activatedUntil > at;
   return {
     ...{ id, scope, mode, activationHours, reason, ticket, decisions },
-    role: { name: roleName, title: roleTitle ?? roleName },
+    role: { name: roleName, title: roleTitle ?? titleOfBuiltIn(roleName) },
     holder: {
       ...{ kind: holderKind, id: holderId, name: holderName },
       team:

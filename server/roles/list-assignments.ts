@@ -38,20 +38,20 @@ function rowsOf(ctx: Context, holders: readonly Holder[], teams: readonly string
     byHolder.set(grant.holder.id, [...(byHolder.get(grant.holder.id) ?? []), grant]);
   }
   return holders
-    .map(({ kind, id, name, displayName, teamId }) => ({
-      holder: { kind, id, name: displayName, detail: detailOf(ctx, { kind, name, displayName, teamId }) },
-      grants: (byHolder.get(id) ?? []).toSorted((a, b) => endOf(a) - endOf(b)),
+    .map((holder) => ({
+      holder: { kind: holder.kind, id: holder.id, name: holder.displayName, detail: detailOf(ctx, holder, teams[0]) },
+      grants: (byHolder.get(holder.id) ?? []).toSorted((a, b) => endOf(a) - endOf(b)),
     }))
     .filter(({ holder, grants }) => holder.kind !== "team" || grants.length > 0);
 }
 
-function detailOf(
-  ctx: Context,
-  { kind, name, displayName, teamId }: Pick<Holder, "kind" | "name" | "displayName" | "teamId">,
-) {
+const KINDS = { user: "Person", service: "Service", node: "Node" } as const;
+
+/** The name where it is another, and the team where it is one within. */
+function detailOf(ctx: Context, { kind, name, displayName, teamId }: Holder, within: string | undefined): string {
   if (kind === "team") return "Everybody in the team";
-  const team = teamId === null ? undefined : ctx.teamNameOf(ctx.read, teamId);
-  return [displayName === name ? null : name, team].filter(Boolean).join(", ");
+  const team = teamId === null || teamId === within ? undefined : ctx.teamNameOf(ctx.read, teamId);
+  return [displayName === name ? KINDS[kind] : name, team].filter(Boolean).join(", ");
 }
 
 function grantsOf(ctx: Context, of: { readonly holders?: readonly string[]; readonly teams?: readonly string[] }) {

@@ -1,6 +1,7 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import { getHolder } from "./add-grants";
+import { Role, titleOfBuiltIn } from "./contract";
 import type { Offer, Offers, OffersInput } from "./grant-contract";
 import { everyGrantOf } from "./grant-store";
 import { type Holder, namesOfHolders } from "./holder-store";
@@ -22,13 +23,18 @@ export async function listOffers(ctx: Context, input: OffersInput): Promise<Offe
   const asker = await Asker.begin(ctx, roles, holder);
   const offers: Offer[] = [];
   for (const role of roles.byName.values()) if (role.retiredAt === null) offers.push(await asker.offerOf(role));
-  offers.sort((a, b) => RANK[a.mode] - RANK[b.mode] || (a.title < b.title ? -1 : 1));
+  // Those that the holder could never have come last.
+  const rank = (offer: Offer) =>
+    RANK[offer.mode] + (offer.mode === "no" && isBuiltIn(offer) && holder.kind !== "user" ? 1 : 0);
+  offers.sort((a, b) => rank(a) - rank(b) || (a.title < b.title ? -1 : 1));
   return {
     offers,
     teams: (await ctx.teams(ctx.read)).map(({ name }) => name),
     pools: ctx.resourcesOf(ctx.read).flatMap(({ type, id }) => (type === "Pool" ? [id] : [])),
   };
 }
+
+const isBuiltIn = ({ role }: Offer): boolean => Role.safeParse(role).success;
 
 const RANK = { anywhere: 0, within: 1, no: 2 } as const;
 
@@ -68,7 +74,11 @@ class Asker {
 
   async offerOf(role: RoleRow): Promise<Offer> {
     const { name, version } = role;
-    const shown = { role: name, title: version?.title ?? name, description: version?.description ?? "" };
+    const shown = {
+      role: name,
+      title: version?.title ?? titleOfBuiltIn(name),
+      description: version?.description ?? "",
+    };
     const offer = { ...shown, scopes: [] as string[], until: null, refused: null, held: this.#heldOf(name) };
     const kind = this.#wrongKind(role);
     if (kind !== null) return { ...offer, mode: "no", refused: kind };

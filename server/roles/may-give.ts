@@ -66,6 +66,11 @@ export function assertFits(db: ReadDatabase, ctx: Context, rules: Rules, wished:
       `${role.name} is given to people one by one, and ${holder.displayName} is a ${holder.kind}`,
     );
   }
+  if (grant.mode === "eligible" && (holder.kind === "service" || holder.kind === "node")) {
+    throw new RoleOutOfPlace(
+      `a ${holder.kind} activates nothing; give ${holder.displayName} a grant that is active by itself`,
+    );
+  }
   const at = ctx.now().getTime();
   const same = everyGrantOf(db, own(holder, at)).find(
     (one) =>

@@ -4,7 +4,7 @@ import { Icon } from "@/components/ui/icon";
 import { type EntityUid, writeUid } from "@/server/engines/cedar/values/uid";
 import { useEditor } from "./editor-context";
 import type { KnownEntity } from "./known";
-import { type Choice, Picker } from "./picker";
+import { type Choice, Picker } from "@/components/ui/picker";
 
 type Props = {
   /** What it is for: "Who", "value". */

@@ -7,7 +7,7 @@ import type { Path } from "../blocks/blocks";
 import { extend, type KnownPath, type Paths } from "../blocks/paths";
 import { pathWords } from "../blocks/words";
 import { writePath } from "../blocks/write-row";
-import { type Choice, Picker } from "./picker";
+import { type Choice, Picker } from "@/components/ui/picker";
 import { typeWords } from "./type-words";
 
 type Props = {

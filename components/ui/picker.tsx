@@ -2,7 +2,7 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useRef, useState } from "react";
-import { Icon } from "@/components/ui/icon";
+import { Icon } from "./icon";
 
 /** One thing to choose. */
 export interface Choice {
