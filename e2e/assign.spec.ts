@@ -3,6 +3,7 @@ import { test } from "./asked";
 import { expect } from "./fixtures";
 import type { Answer, Machine, Site } from "./machines/site";
 import { callFrom, readFrom } from "./rpc";
+import { pressUntil } from "./steps";
 
 test.use({ data: "demo" });
 
@@ -150,8 +151,11 @@ test("a lead moves the end of a grant and ends another, with the keyboard on a p
   const page = await deskOf(demoPerson("mara"));
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/assign");
-  const extend = page.getByRole("button", { name: "Extend Pool mover of Mara Lindqvist", exact: true });
-  await extend.focus();
+  const box = page.getByRole("checkbox", { name: "Choose Pool mover of Mara Lindqvist" });
+  const chosen = page.getByRole("toolbar", { name: "Chosen rows" });
+  await box.focus();
+  await pressUntil(page, "Space", chosen);
+  await chosen.getByRole("button", { name: "Extend" }).focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("radio", { name: "8 hours" }).focus();
@@ -161,14 +165,16 @@ test("a lead moves the end of a grant and ends another, with the keyboard on a p
   await expect(page.getByText(/^It ends /).first()).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Mara Lindqvist loses Pool mover in 7 h 59 min.");
 
-  await page.getByRole("button", { name: "End Pool mover of Mara Lindqvist", exact: true }).focus();
+  await box.focus();
+  await pressUntil(page, "Space", chosen);
+  await chosen.getByRole("button", { name: "End 1 grant…" }).focus();
   await page.keyboard.press("Enter");
   const question = page.getByRole("alertdialog");
   await expect(question).toContainText("Stops with the next request");
   await question.getByLabel("Why").fill("It went");
   await page.keyboard.press("Enter");
   await expect(page.getByText("1 grant ended")).toBeVisible();
-  await expect(page.getByRole("button", { name: "End Pool mover of Mara Lindqvist", exact: true })).toHaveCount(0);
+  await expect(box).toHaveCount(0);
 });
 
 test("an auditor sees who can do what, and can change nothing", async ({ deskOf, demoPerson }) => {

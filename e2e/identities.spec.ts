@@ -1,8 +1,9 @@
+import type { Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { expect, test } from "./fixtures";
 import { ADMIN, addPerson, expectAccessible, openPalette, setUp, signIn } from "./steps";
 
-const MARA = { email: "mara@swarm.local", password: "seven calm amber routers", role: "team_lead" } as const;
+const MARA = { email: "mara@swarm.local", password: "seven calm amber routers", role: "auditor" } as const;
 
 test.describe.configure({ timeout: 180_000 });
 test.beforeEach(({ product }) => setUp(product));
@@ -65,20 +66,29 @@ test("an admin adds an auditor, who chooses a password and may change nothing", 
   await context.close();
 
   await page.getByRole("link", { name: "Tomas Okafor" }).click();
-  await page.getByRole("button", { name: "Roles" }).click();
-  await page.getByLabel("Auditor").uncheck();
-  await page.getByLabel("Team lead").check();
-  await expect(page.getByText("Team lead: Reads everything but the audit log")).toBeVisible();
-  await page.getByRole("button", { name: "Save the roles" }).click();
-  await expect(page.getByRole("main")).toContainText("RoleTeam lead");
+  await endGrant(page, "Auditor of Tomas Okafor");
+  await expect(page.getByText("Tomas Okafor holds no role, and is in no team that does.")).toBeVisible();
+  await page.getByRole("link", { name: "Give access" }).click();
+  const form = page.getByRole("complementary", { name: "Give access" });
+  await form.getByRole("radio", { name: /^Auditor/ }).check();
+  await expect(form.getByRole("button", { name: "Where: everything" })).toBeVisible();
+  await form.getByLabel("What for").fill("The yearly audit");
+  await form.getByRole("button", { name: "Give access for 8 hours" }).click();
+  await expect(page.getByText("1 grant given")).toBeVisible();
 
   await page.goto("/people");
   await page.getByRole("link", { name: ADMIN.name }).click();
-  await page.getByRole("button", { name: "Roles" }).click();
-  await page.getByLabel("Security admin").uncheck();
-  await page.getByRole("button", { name: "Save the roles" }).click();
-  await expect(page.getByText("is the last active security admin")).toBeVisible();
+  await endGrant(page, `Security admin of ${ADMIN.name}`);
+  await expect(page.getByText("Nobody would be security admin without an end any more")).toBeVisible();
 });
+
+/** Ends a grant on the page of who holds it. */
+async function endGrant(page: Page, grant: string): Promise<void> {
+  await page.getByRole("button", { name: `End ${grant}`, exact: true }).click();
+  const question = page.getByRole("alertdialog");
+  await question.getByLabel("Why").fill("No longer needed");
+  await question.getByRole("button", { name: "End the grant" }).click();
+}
 
 test("a person adds an authenticator, signs in with its code, and once with a recovery code", async ({
   page,

@@ -4,9 +4,9 @@ import { ButtonLink } from "@/components/ui/button-link";
 import type { Instant } from "@/components/ui/format";
 import { Expiry } from "@/components/ui/lifeline";
 import { Section } from "@/components/ui/page-head";
-import { Table, Th, TwoLines } from "@/components/ui/table";
 import { type GrantSummary, scopeInWords } from "@/server/roles/grant-contract";
 import { assignHref } from "./assign/assign-address";
+import { GrantDeeds } from "./grant-deeds";
 
 type Props = {
   readonly identity: { readonly id: string; readonly displayName: string; readonly state: string };
@@ -21,12 +21,12 @@ export async function IdentityAccess({ identity, refused, now }: Props) {
   const read = await readPage((caller) => caller.grants.list({ holder: { kind: "identity", id } }));
   if (read.refused) return null;
   const { items } = read.value;
+  const mayChange = refused === undefined && state === "active";
   return (
     <Section
       title="Access by roles"
       end={
-        refused === undefined &&
-        state === "active" && (
+        mayChange && (
           <ButtonLink size="s" icon="key" href={assignHref({ give: `identity ${id}` })}>
             Give access
           </ButtonLink>
@@ -36,32 +36,38 @@ export async function IdentityAccess({ identity, refused, now }: Props) {
       {items.length === 0 ? (
         <p className="x2">{displayName} holds no role, and is in no team that does.</p>
       ) : (
-        <Table caption="Access by roles" isInset isSmall isStill>
-          <thead>
-            <tr>
-              <Th>Role</Th>
-              <Th className="m-hide">Why</Th>
-              <Th>Until</Th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((grant) => (
-              <tr key={grant.id} className="tall">
-                <td>
-                  <TwoLines first={grant.role.title} second={`on ${scopeInWords(grant.scope)}`} />
-                </td>
-                <td className="m-hide">
-                  <TwoLines first={grant.reason} second={whence(grant, id)} />
-                </td>
-                <td>
-                  <End grant={grant} now={now} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
+        <ul className="grid" aria-label="Access by roles">
+          {items.map((grant) => (
+            <li key={grant.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line-1 py-2">
+              <div className="grow basis-56">
+                <div>
+                  <span className="w5">{grant.role.title}</span>{" "}
+                  <span className="x2">on {scopeInWords(grant.scope)}</span>
+                </div>
+                <div className="t12 x2">
+                  {grant.reason}, {whence(grant, id)}
+                </div>
+              </div>
+              <div className="basis-44">
+                <End grant={grant} now={now} />
+              </div>
+              {mayChange && (
+                <div>{grant.holder.id === id ? <GrantDeeds grant={grant} now={now} /> : <Through grant={grant} />}</div>
+              )}
+            </li>
+          ))}
+        </ul>
       )}
     </Section>
+  );
+}
+
+/** What a team holds is changed where the team is. */
+function Through({ grant }: { readonly grant: GrantSummary }) {
+  return (
+    <ButtonLink size="s" variant="quiet" href={assignHref({ team: grant.holder.id })}>
+      Team {grant.holder.name}
+    </ButtonLink>
   );
 }
 

@@ -70,7 +70,11 @@ export function AssignTable({ groups, address, now, mayGive }: Props) {
         <RowKeys>
           <Table caption="Who can do what, and until when" isStacked>
             <Cols
-              widths={isWide ? [44, 232, null, 190, { width: 104, className: "drop-mid" }, 136] : [44, 200, null, 190]}
+              widths={
+                isWide
+                  ? [44, 200, null, 176, { width: 104, className: "drop-wide" }, { width: 136, className: "drop-mid" }]
+                  : [44, 190, null, 176]
+              }
             />
             <thead>
               <tr>
@@ -89,10 +93,12 @@ export function AssignTable({ groups, address, now, mayGive }: Props) {
                 <Th>Until</Th>
                 {isWide && (
                   <>
-                    <Th className="drop-mid" isNumber>
+                    <Th className="drop-wide" isNumber>
                       Last used
                     </Th>
-                    <Th isHidden>Deeds</Th>
+                    <Th className="drop-mid" isHidden>
+                      Deeds
+                    </Th>
                   </>
                 )}
               </tr>
@@ -121,6 +127,11 @@ export function AssignTable({ groups, address, now, mayGive }: Props) {
       </TableScroll>
       <TableFoot total={rows.filter(({ grant }) => grant).length} noun="grant" hint="What ends first comes first." />
       <SelectionBar count={chosen.size} onClear={() => setChosen(new Set())}>
+        {grants.length === 1 && (
+          <Button size="s" onClick={() => setOpen({ deed: "extend", grants })}>
+            Extend
+          </Button>
+        )}
         <Button size="s" variant="danger" onClick={() => setOpen({ deed: "end", grants })}>
           End {plural(chosen.size, "grant")}…
         </Button>
@@ -171,12 +182,12 @@ function Row({ row, address, now, mayGive, isChosen, onToggle, onOpen }: RowProp
         </Link>
       </td>
       <td className="a-more">
-        {grant ? <What grant={grant} /> : <span className="x3">Nothing by a role of their own</span>}
+        {grant ? <What grant={grant} /> : <span className="x3 whitespace-normal">Nothing by a role of their own</span>}
       </td>
       <td className="a-when">{grant && <Until grant={grant} now={now} />}</td>
       {address.give === undefined && (
         <>
-          <td className="num drop-mid">
+          <td className="num drop-wide">
             {grant &&
               (grant.lastUsedAt ? (
                 <Time at={grant.lastUsedAt} now={now} form="short" />
@@ -184,7 +195,7 @@ function Row({ row, address, now, mayGive, isChosen, onToggle, onOpen }: RowProp
                 <span className="x3">never</span>
               ))}
           </td>
-          <td className="a-status">
+          <td className="drop-mid">
             {grant && mayGive === "yes" && (
               <span className="row">
                 <Button
@@ -215,17 +226,15 @@ function Row({ row, address, now, mayGive, isChosen, onToggle, onOpen }: RowProp
 function What({ grant }: { readonly grant: GrantSummary }) {
   const { role, scope, state, reason, activationHours } = grant;
   return (
-    <TwoLines
-      first={
-        <>
-          {role.title} <span className="x3">on {scopeInWords(scope)}</span>
-          {state === "waiting" && <Status tone="neutral">Not begun</Status>}
-          {state === "eligible" && <Status tone="neutral">To activate, {activationHours} h</Status>}
-          {state === "activated" && <Status tone="ok">Activated</Status>}
-        </>
-      }
-      second={reason}
-    />
+    <span className="grid gap-0.5 py-1 whitespace-normal">
+      <span>
+        {role.title} <span className="x3">on {scopeInWords(scope)}</span>{" "}
+        {state === "waiting" && <Status tone="neutral">Not begun</Status>}
+        {state === "eligible" && <Status tone="neutral">To activate, {activationHours} h</Status>}
+        {state === "activated" && <Status tone="ok">Activated</Status>}
+      </span>
+      <span className="t12 x2">{reason}</span>
+    </span>
   );
 }
 

@@ -30,6 +30,31 @@ export function planDecisions(world: DemoWorld): void {
   }
   planQuarantine(world);
   planMisrouted(world);
+  planByRoles(world);
+}
+
+/** What services ask that only a role lets them do: the nightly scenes, and what labels them. */
+function planByRoles(world: DemoWorld): void {
+  const { story, days } = world;
+  for (let night = 24; night > 0; night -= 1) {
+    story.at(days.day(night, "23:10"), () =>
+      askFor(world.machine("vision-ingest/ams"), "dataset.write", { type: "Dataset", id: "street-scenes" }),
+    );
+  }
+  for (let day = 11; day > 5; day -= 2) {
+    story.at(days.day(day, "10:34"), () =>
+      askFor(world.machine("label-studio/ams"), "model.read", { type: "Model", id: "streetseg-2" }),
+    );
+  }
+}
+
+function askFor(machine: Machine, action: string, resource: { type: string; id: string }): Promise<void> {
+  return machine.asks({
+    subject: { type: "Service", id: machine.plan.name },
+    action: { name: action },
+    resource,
+    context: {},
+  });
 }
 
 /** A node that is looked into: its scheduler does not know, and asks on. */

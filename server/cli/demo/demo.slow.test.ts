@@ -151,6 +151,7 @@ describe("swarm demo", () => {
         "denied certificate.revoke",
         "denied identity.create",
         "enrollment.refused identity.enroll",
+        "grant.refused grant.add",
         "renewal.refused certificate.renew",
         "sign_in.refused session.create",
       ]),

@@ -1,7 +1,7 @@
 import { listAuthorities } from "@/server/certificates/authorities";
 import { makeOneTimePassword } from "@/server/identities/create-user";
 import { originOfProcess, processActor } from "@/server/platform/composition";
-import { flushUses } from "@/server/policies/uses";
+import { flushAllUses } from "@/server/jobs/jobs";
 import type { Installation } from "../terminal";
 import { planChanges } from "./changes";
 import { planDecisions } from "./decisions";
@@ -11,6 +11,7 @@ import { planIncidents } from "./incidents";
 import { type DemoReport, reportOf } from "./report";
 import { planPolicies } from "./policies";
 import { planResources } from "./resources";
+import { planRoles } from "./roles";
 import { type Days, daysBefore, Story } from "./story";
 import { planToday } from "./today";
 import { DemoWorld } from "./world";
@@ -43,12 +44,13 @@ export async function makeDemo(installation: Installation, { story, days }: Plan
   planChanges(world);
   planIncidents(world);
   planDecisions(world);
+  planRoles(world);
   planToday(world);
   await story.play();
 
   story.goTo(new Date());
   await noteLastSeen(world);
-  await flushUses(world.job("flush-policy-uses"));
+  await flushAllUses(world.job("flush-policy-uses"));
   const { authorities } = await listAuthorities(world.operator());
   await publishAll(
     world,
