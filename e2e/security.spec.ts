@@ -246,7 +246,7 @@ test("somebody who is not signed in sees no page, no list and no file, not even 
 
 function groundOf({ serial, nodeId, personId }: Things): Ground {
   const none = { email: "", sessionId: "", csr: "", joinTokenId: "", alertId: "", draftId: "", grantId: "" };
-  return { ...none, personId, serial, identityId: nodeId };
+  return { ...none, teamId: "", personId, serial, identityId: nodeId };
 }
 
 test("what the audit log says of an address cannot be told by the client", async ({ page, demoPerson }) => {

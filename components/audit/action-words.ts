@@ -39,6 +39,7 @@ const WORDS: Readonly<Record<string, ActionWords>> = {
   "identity.enroll": { all: "enrol", one: "enrol" },
   "team.list": { all: "list teams", one: "list" },
   "team.create": { all: "make a team", one: "make the team" },
+  "team.update": { all: "move teams", one: "move the team" },
   "certificate.list": { all: "list certificates", one: "list certificates of" },
   "certificate.read": { all: "read a certificate", one: "read the certificate of" },
   "certificate.export": { all: "export certificates", one: "export the certificate of" },

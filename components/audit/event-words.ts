@@ -95,6 +95,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   "sign_in.refused": { verb: "tried to sign in as", icon: "device" },
   "sign_ins.forgotten": { verb: "cleared old attempts to sign in", icon: "device" },
   "team.created": { verb: "made the team", icon: "team" },
+  "team.moved": { verb: "moved the team", icon: "team" },
 };
 
 /** What an event says about itself: who (the actor), did what, to what; the icon of its kind, and its outcome. */

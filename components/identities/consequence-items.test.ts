@@ -24,6 +24,7 @@ function consequences(kind: "user" | "node", validCertificates: number, openSess
     },
     validCertificates,
     openSessions,
+    grants: 0,
     thefts: [],
     isLastAdmin: false,
   };

@@ -57,7 +57,7 @@ export function comesBackWhenUnlocked({
 
 /** What retiring stops, for good. */
 export function stopsWhenRetired(consequences: IdentityConsequences): ConsequenceItem[] {
-  const { identity, validCertificates, openSessions } = consequences;
+  const { identity, validCertificates, openSessions, grants } = consequences;
   return [
     identity.kind === "user" && {
       icon: "device" as const,
@@ -74,6 +74,11 @@ export function stopsWhenRetired(consequences: IdentityConsequences): Consequenc
         validCertificates === 0
           ? "is valid, so none is revoked."
           : `${validCertificates === 1 ? "is" : "are"} revoked, also for those who only read the revocation list.`,
+    },
+    grants > 0 && {
+      icon: "shield" as const,
+      strong: plural(grants, "grant"),
+      rest: `${grants === 1 ? "ends" : "end"}: roles that it holds itself, in force or eligible.`,
     },
   ].filter((item) => item !== false);
 }

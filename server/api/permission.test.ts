@@ -7,6 +7,7 @@ import { createJoinToken } from "@/server/certificates/join-tokens";
 import { issueCertificate } from "@/server/certificates/issue";
 import { renew } from "@/server/certificates/renew";
 import { authenticateSession } from "@/server/identities/authenticate-session";
+import { createTeam } from "@/server/identities/create-team";
 import { makeSetupCode } from "@/server/identities/make-setup-code";
 import type { Context, Question } from "@/server/kernel/context";
 import { saveDraft } from "@/server/policies/drafts";
@@ -116,13 +117,14 @@ async function makeGround(): Promise<Ground> {
   const about = { personId, email, sessionId: person.ctx.actor.sessionId ?? "", csr, serial, identityId };
   const text = '@id("no-use")\nforbid (principal, action in Action::"use", resource);\n';
   const draft = await saveDraft(world.ctx, { draft: null, policy: null, text, revision: null });
+  const { id: teamId } = await createTeam(world.ctx, { name: "platform" });
   const eligible = { role: "auditor", scope: "everything", endsAt: new Date(world.clock.now().getTime() + 3_600_000) };
   const grantId = await addGrant(
     world.ctx,
     { kind: "identity", id: personId },
     { ...eligible, mode: "eligible", activationHours: 1, reason: "for a test" },
   );
-  return { ...about, joinTokenId: joinToken.id, alertId: await raiseAlert(), draftId: draft.id, grantId };
+  return { ...about, joinTokenId: joinToken.id, alertId: await raiseAlert(), draftId: draft.id, grantId, teamId };
 }
 
 async function signedIn(person: Person): Promise<Person> {

@@ -180,6 +180,17 @@ export class TeamNameTaken extends DomainError {
   }
 }
 
+/** A team cannot be moved into itself, or into a team within it. */
+export class TeamWithinItself extends DomainError {
+  readonly code = "team.within_itself";
+  readonly fault = "conflict";
+
+  /** Names, from the team up the line that would lead back to it. */
+  constructor(name: string, line: readonly string[]) {
+    super(`${name} would lie within itself: ${[...line, name].join(" → ")}; choose a team outside of it`);
+  }
+}
+
 /** Without this person nobody could administer the console. */
 export class LastAdmin extends DomainError {
   readonly code = "identity.last_admin";

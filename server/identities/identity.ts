@@ -2,7 +2,8 @@ import type { Context, ReadDatabase, Resource } from "@/server/kernel/context";
 import { Missing } from "@/server/kernel/errors";
 import type { IdentitySummary } from "./contract";
 import { IdentityRetired, LastAdmin } from "./errors";
-import { countActive, findIdentityRow, findTeam, type IdentityRow } from "./store";
+import { countActive, findIdentityRow, type IdentityRow } from "./store";
+import { findTeam, type TeamRow } from "./team-store";
 
 /** @throws {Missing} */
 export async function getIdentityRow(db: ReadDatabase, id: string): Promise<IdentityRow> {
@@ -56,4 +57,11 @@ export function assertNotRetired(row: IdentityRow): void {
 /** @throws {Missing} when a team is named that is not there. */
 export async function assertTeam(db: ReadDatabase, teamId: string | null | undefined): Promise<void> {
   if (teamId != null && !(await findTeam(db, teamId))) throw new Missing("team", teamId);
+}
+
+/** @throws {Missing} */
+export async function getTeamRow(db: ReadDatabase, id: string): Promise<TeamRow> {
+  const team = await findTeam(db, id);
+  if (!team) throw new Missing("team", id);
+  return team;
 }

@@ -192,7 +192,7 @@ describe("teams", () => {
   it("have a name of their own and count who belongs to them", async () => {
     const team = await createTeam(world.ctx, { name: "Vision" });
     await machine("gpu-7", { teamId: team.id });
-    expect(await listTeams(world.ctx)).toMatchObject([{ id: team.id, name: "Vision", members: 1 }]);
+    expect(await listTeams(world.ctx)).toMatchObject([{ id: team.id, name: "Vision", own: { nodes: 1 } }]);
     await expect(createTeam(world.ctx, { name: "Vision" })).rejects.toMatchObject({ code: "team.name_taken" });
   });
 

@@ -15,6 +15,7 @@ export async function readConsequences(
   return {
     identity: await summarizeIdentity(ctx, ctx.read, row),
     validCertificates: await ctx.countValidCertificates(ctx.read, row.id, ctx.now()),
+    grants: await ctx.countGrants(ctx.read, row.id, ctx.now()),
     openSessions: (await listOpenSessions(ctx.read, row.id, ctx.now())).length,
     thefts: (await ctx.findThefts(ctx.read, row.id, ctx.now())).map(({ certificates, ...theft }) => ({
       ...theft,

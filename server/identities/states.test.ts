@@ -75,6 +75,7 @@ describe("retiring", () => {
     expect(await readConsequences(world.ctx, { id: mara.id })).toMatchObject({
       identity: { id: mara.id },
       openSessions: 1,
+      grants: 0,
       validCertificates: 0,
       isLastAdmin: false,
     });
@@ -87,6 +88,20 @@ describe("retiring", () => {
       await expect(verb(world.ctx, { id: mara.id, reason })).rejects.toMatchObject({ code: "identity.retired" });
     }
     await expect(signInAs(world, mara)).rejects.toMatchObject({ code: "sign_in.refused" });
+  });
+});
+
+describe("retiring somebody who holds roles", () => {
+  it("ends their grants, after telling how many", async () => {
+    const tomas = await addPerson(world, { email: "tomas@swarm.local", role: "auditor" });
+    const { id } = tomas;
+    expect(await readConsequences(world.ctx, { id })).toMatchObject({ grants: 1 });
+    await retireIdentity(world.ctx, { id, reason: "left" });
+    expect(await readConsequences(world.ctx, { id })).toMatchObject({ grants: 0 });
+    expect(world.trail()).toMatchObject([
+      { kind: "identity.retired", detail: { endedGrants: 1 } },
+      { kind: "grant.ended", object: { id } },
+    ]);
   });
 });
 

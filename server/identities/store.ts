@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt, inArray, like, or, type SQL, sql } from "drizzle-orm";
 import { identities, organisation, teams, totpSecrets } from "@/drizzle/schema";
 import type { ReadDatabase, Transaction } from "@/server/kernel/context";
-import type { IdentityKind, IdentityState, Team } from "./contract";
+import type { IdentityKind, IdentityState } from "./contract";
 
 /** An identity as it is kept, with what lists show beside it. */
 export interface IdentityRow {
@@ -222,34 +222,4 @@ export async function insertOrganisation(
   await tx
     .insert(organisation)
     .values({ id: 1, name: wanted.name, trustDomain: wanted.trustDomain, createdAt: wanted.at });
-}
-
-/** Teams by name, with how many identities each has that are not retired. */
-export async function listTeamRows(db: ReadDatabase): Promise<Team[]> {
-  const members = sql<number>`count(${identities.id})`.mapWith(Number);
-  return db
-    .select({ id: teams.id, name: teams.name, createdAt: teams.createdAt, members })
-    .from(teams)
-    .leftJoin(identities, and(eq(identities.teamId, teams.id), inArray(identities.state, ["active", "locked"])))
-    .groupBy(teams.id)
-    .orderBy(asc(teams.name));
-}
-
-/** A team by its id. */
-export async function findTeam(db: ReadDatabase, id: string): Promise<{ id: string; name: string } | undefined> {
-  const [row] = await db.select({ id: teams.id, name: teams.name }).from(teams).where(eq(teams.id, id));
-  return row;
-}
-
-/** A team by its name. */
-export async function findTeamByName(
-  db: ReadDatabase,
-  name: string,
-): Promise<{ id: string; name: string } | undefined> {
-  const [row] = await db.select({ id: teams.id, name: teams.name }).from(teams).where(eq(teams.name, name));
-  return row;
-}
-
-export async function insertTeam(tx: Transaction, team: { id: string; name: string; createdAt: Date }): Promise<void> {
-  await tx.insert(teams).values(team);
 }

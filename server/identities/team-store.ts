@@ -1,6 +1,6 @@
-import { and, count, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { identities, teams } from "@/drizzle/schema";
-import type { ReadDatabase } from "@/server/kernel/context";
+import type { ReadDatabase, Transaction } from "@/server/kernel/context";
 import type { TeamCount } from "./contract";
 import { conditionOf, countOfKind, type IdentityFilter } from "./store";
 
@@ -44,4 +44,52 @@ export async function countByTeam(db: ReadDatabase, filter: IdentityFilter, budg
 /** Every team by name, without its members. */
 export function allTeams(db: ReadDatabase): { id: string; name: string }[] {
   return db.statement("SELECT id, name FROM teams ORDER BY name").all() as { id: string; name: string }[];
+}
+
+/** A team as it is kept. */
+export interface TeamRow {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId: string | null;
+  readonly createdAt: Date;
+}
+
+const columns = { id: teams.id, name: teams.name, parentId: teams.parentId, createdAt: teams.createdAt };
+
+/** Every team, by name. */
+export async function listTeamRows(db: ReadDatabase): Promise<TeamRow[]> {
+  return db.select(columns).from(teams).orderBy(asc(teams.name));
+}
+
+/** A team by its id. */
+export async function findTeam(db: ReadDatabase, id: string): Promise<TeamRow | undefined> {
+  const [row] = await db.select(columns).from(teams).where(eq(teams.id, id));
+  return row;
+}
+
+/** A team by its name. */
+export async function findTeamByName(db: ReadDatabase, name: string): Promise<TeamRow | undefined> {
+  const [row] = await db.select(columns).from(teams).where(eq(teams.name, name));
+  return row;
+}
+
+/** How many identities of each kind are in each team itself, the retired left out. */
+export async function countMembers(
+  db: ReadDatabase,
+): Promise<{ teamId: string; kind: IdentityFilter["kind"]; count: number }[]> {
+  const rows = await db
+    .select({ teamId: identities.teamId, kind: identities.kind, count: count() })
+    .from(identities)
+    .where(and(isNotNull(identities.teamId), inArray(identities.state, ["active", "locked"])))
+    .groupBy(identities.teamId, identities.kind);
+  return rows.flatMap(({ teamId, ...rest }) => (teamId === null ? [] : [{ teamId, ...rest }]));
+}
+
+export async function insertTeam(tx: Transaction, team: TeamRow): Promise<void> {
+  await tx.insert(teams).values(team);
+}
+
+/** Puts a team within another, or at the top. A trigger refuses a team within itself. */
+export async function setTeamParent(tx: Transaction, id: string, parentId: string | null): Promise<void> {
+  await tx.update(teams).set({ parentId }).where(eq(teams.id, id));
 }

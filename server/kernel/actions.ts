@@ -24,6 +24,7 @@ export const ACTIONS = {
   "identity.enroll": "Identity",
   "team.list": "Team",
   "team.create": "Team",
+  "team.update": "Team",
 
   "role.list": "Role",
   "role.read": "Role",

@@ -24,6 +24,7 @@ export interface Ground {
   readonly alertId: string;
   readonly draftId: string;
   readonly grantId: string;
+  readonly teamId: string;
 }
 
 type Inputs = Readonly<Record<string, (ground: Ground) => unknown>>;
@@ -149,4 +150,6 @@ export const MUTATIONS: Inputs = {
   "setup.nameOrganisation": () => ({ name: "N", trustDomain: "n.example" }),
   "setup.startTotp": () => undefined,
   "teams.create": () => ({ name: "Vision" }),
+  "teams.move": ({ teamId }) => ({ id: teamId, parentId: null }),
+  "teams.previewMove": ({ teamId }) => ({ id: teamId, parentId: null }),
 };
