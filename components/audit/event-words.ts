@@ -24,6 +24,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   "certificate.revoked": { verb: "revoked a certificate of", own: "revoked its certificate", icon: "ban" },
   "crl.published": { verb: "published the revocation list of", icon: "audit" },
   "enrollment.refused": { verb: "tried to enrol", icon: "token" },
+  "identities.exported": { verb: "exported a list of", icon: "file" },
+  "identities.imported": { verb: "imported", icon: "upload" },
   "identity.created": { verb: "added", own: "was added", icon: "person" },
   "identity.locked": { verb: "locked", own: "was locked", icon: "lock" },
   "identity.retired": { verb: "retired", icon: "x" },

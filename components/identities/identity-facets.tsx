@@ -1,6 +1,7 @@
 import { Facets } from "@/components/ui/facets";
-import type { IdentityKind, IdentityPage, Team, TeamCount } from "@/server/identities/contract";
+import type { IdentityKind, IdentityPage, TeamCount } from "@/server/identities/contract";
 import { IdentityState } from "@/server/identities/contract";
+import type { Team } from "@/server/identities/team-contract";
 import { KINDS, STATES } from "./kinds";
 import { type ListAddress, listHref } from "./list-address";
 

@@ -7,7 +7,7 @@ import { useDeed } from "@/components/rpc/use-deed";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
-import { CreateTeamInput } from "@/server/identities/contract";
+import { CreateTeamInput } from "@/server/identities/team-contract";
 
 /** A team as a choice. */
 export interface TeamChoice {

@@ -3,7 +3,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { NextRequest } from "next/server";
 import { type AuthRoute, answerNextAuth } from "./auth";
 import { callContext } from "./call-context";
-import { auditFile, certificatesFile, decisionsFile } from "./exports";
+import { auditFile, certificatesFile, decisionsFile, identitiesFile } from "./exports";
 import { isAskedByOthers, isSameOrigin } from "./origin";
 import { appRouter } from "./root";
 import { createCallerFactory, headersOf } from "./trpc";
@@ -55,6 +55,13 @@ export async function answerDecisionsExport(request: Request): Promise<Response>
   if (isAskedByOthers(request.headers)) return foreign();
   const { verbs } = await callContext();
   return decisionsFile(verbs, new URL(request.url));
+}
+
+/** Answers a download of people, services or nodes. */
+export async function answerIdentitiesExport(request: Request): Promise<Response> {
+  if (isAskedByOthers(request.headers)) return foreign();
+  const { verbs } = await callContext();
+  return identitiesFile(verbs, new URL(request.url));
 }
 
 function foreign(): Response {

@@ -3,6 +3,8 @@ import { AuditExportFormat, AuditFilter } from "@/server/audit/contract";
 import { exportAudit } from "@/server/audit/export";
 import { exportCertificates } from "@/server/certificates/export-certificates";
 import { ExportCertificatesInput, readInventoryAddress } from "@/server/certificates/inventory-contract";
+import { exportIdentitiesCsv } from "@/server/identities/export-identities";
+import { ExportIdentitiesInput } from "@/server/identities/import-contract";
 import type { Context } from "@/server/kernel/context";
 import { DomainError, HTTP_STATUS, retryAfterOf, Unauthenticated } from "@/server/kernel/errors";
 import { DecisionExportFormat, DecisionFilter } from "@/server/policies/decision-contract";
@@ -60,6 +62,26 @@ export async function decisionsFile(verbs: Context, url: URL): Promise<Response>
     const pieces = await exportDecisions(verbs, filter, format);
     const day = verbs.now().toISOString().slice(0, 10);
     return streamText(pieces, `decisions-${day}.${format}`, format === "csv" ? CSV_TYPE : "application/x-ndjson");
+  });
+}
+
+const IdentitiesAddress = z.object({
+  kind: ExportIdentitiesInput.shape.kind,
+  q: ExportIdentitiesInput.shape.query,
+  state: ExportIdentitiesInput.shape.state,
+  team: ExportIdentitiesInput.shape.teamId,
+});
+
+/** People, services or nodes as a file: what an address of their list shows, all pages of it. */
+export async function identitiesFile(verbs: Context, url: URL): Promise<Response> {
+  const address = IdentitiesAddress.safeParse(Object.fromEntries(url.searchParams));
+  if (!address.success) return refusal(400, "request.invalid", z.prettifyError(address.error));
+  const { q, team, ...rest } = address.data;
+
+  return answered(verbs, async () => {
+    const pieces = await exportIdentitiesCsv(verbs, { ...rest, query: q, teamId: team });
+    const day = verbs.now().toISOString().slice(0, 10);
+    return streamText(pieces, `identities-${day}.csv`, CSV_TYPE);
   });
 }
 

@@ -20,6 +20,8 @@ import { countByTeam } from "@/server/identities/count-by-team";
 import { createMachine } from "@/server/identities/create-machine";
 import { createUser } from "@/server/identities/create-user";
 import { getIdentity } from "@/server/identities/get-identity";
+import { ImportIdentitiesInput, ImportResult } from "@/server/identities/import-contract";
+import { importIdentities } from "@/server/identities/import-identities";
 import { listIdentities } from "@/server/identities/list-identities";
 import { lockIdentity } from "@/server/identities/lock-identity";
 import { readConsequences } from "@/server/identities/read-consequences";
@@ -56,6 +58,10 @@ export const identities = router({
     .input(CreateMachineInput)
     .output(IdentitySummary)
     .mutation(({ ctx, input }) => createMachine(ctx.verbs, input)),
+  import: procedure
+    .input(ImportIdentitiesInput)
+    .output(ImportResult)
+    .mutation(({ ctx, input }) => importIdentities(ctx.verbs, input)),
   update: procedure
     .input(UpdateIdentityInput)
     .output(IdentitySummary)

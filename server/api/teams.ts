@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CreateTeamInput, MoveTeamInput, Team, TeamMove } from "@/server/identities/contract";
+import { CreateTeamInput, MoveTeamInput, Team, TeamMove } from "@/server/identities/team-contract";
 import { createTeam } from "@/server/identities/create-team";
 import { listTeams } from "@/server/identities/list-teams";
 import { moveTeam, previewMove } from "@/server/identities/move-team";

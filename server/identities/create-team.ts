@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "@/server/kernel/context";
 import { authorize, commit } from "@/server/kernel/permit";
-import type { CreateTeamInput, Team } from "./contract";
+import type { CreateTeamInput, Team } from "./team-contract";
 import { TeamNameTaken } from "./errors";
 import { getTeamRow } from "./identity";
 import { teamOf } from "./list-teams";

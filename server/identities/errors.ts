@@ -191,6 +191,30 @@ export class TeamWithinItself extends DomainError {
   }
 }
 
+/** Something is wrong with a file of identities, so that none of it was made. `facts.problems` are the first of them. */
+export class ImportRefused extends DomainError {
+  readonly code = "import.refused";
+  readonly fault = "invalid";
+  override readonly facts;
+
+  constructor(problems: readonly { readonly row: number; readonly message: string }[]) {
+    const [first] = problems;
+    const more = problems.length > 1 ? `, and ${problems.length - 1} more` : "";
+    super(`nothing was imported: ${first ? `row ${first.row}: ${first.message}${more}` : "the file is empty"}`);
+    this.facts = { count: problems.length, problems: problems.slice(0, 100) };
+  }
+}
+
+/** A file of identities is larger than what is accepted. */
+export class ImportTooLarge extends DomainError {
+  readonly code = "import.too_large";
+  readonly fault = "invalid";
+
+  constructor() {
+    super("this file is too large; at most 10,000 identities and 5 MB are taken at once, so split it");
+  }
+}
+
 /** Without this person nobody could administer the console. */
 export class LastAdmin extends DomainError {
   readonly code = "identity.last_admin";

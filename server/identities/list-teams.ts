@@ -1,7 +1,7 @@
 import type { Context, ReadDatabase } from "@/server/kernel/context";
 import { Missing } from "@/server/kernel/errors";
 import { authorize } from "@/server/kernel/permit";
-import type { Team } from "./contract";
+import type { Team } from "./team-contract";
 import { countTeamGrants, listLeads } from "./team-grant-store";
 import { lineOf, membersOf } from "./team-model";
 import { countMembers, listTeamRows } from "./team-store";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Context, ReadDatabase } from "@/server/kernel/context";
 import { authorize, commit, type Permit } from "@/server/kernel/permit";
-import type { MoveTeamInput, Team, TeamMove } from "./contract";
+import type { MoveTeamInput, Team, TeamMove } from "./team-contract";
 import { TeamWithinItself } from "./errors";
 import { getTeamRow } from "./identity";
 import { teamOf } from "./list-teams";

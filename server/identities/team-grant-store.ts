@@ -1,5 +1,5 @@
 import type { ReadDatabase } from "@/server/kernel/context";
-import type { TeamMove } from "./contract";
+import type { TeamMove } from "./team-contract";
 
 /** What holds at a moment: neither ended nor over, and active or activated. */
 const IN_FORCE = `

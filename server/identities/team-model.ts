@@ -1,4 +1,5 @@
-import type { IdentityKind, TeamMembers } from "./contract";
+import type { IdentityKind } from "./contract";
+import type { TeamMembers } from "./team-contract";
 
 const KEYS = { user: "people", service: "services", node: "nodes" } as const satisfies Record<
   IdentityKind,

@@ -5,7 +5,7 @@ import { createRole } from "@/server/roles/change-role";
 import { CreateRoleInput } from "@/server/roles/contract";
 import { addPerson, peopleWorld } from "@/server/testing/people";
 import { AUDITOR, leadOf, TEAM_LEAD, type World } from "@/server/testing/world";
-import type { Team } from "./contract";
+import type { Team } from "./team-contract";
 import { createMachine } from "./create-machine";
 import { createTeam } from "./create-team";
 import { listTeams } from "./list-teams";

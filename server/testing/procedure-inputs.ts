@@ -104,6 +104,7 @@ export const MUTATIONS: Inputs = {
   "grants.preview": ({ personId }) => ({ ...GRANT, holders: [{ kind: "identity", id: personId }] }),
   "identities.createMachine": () => ({ kind: "node", name: "gpu-9" }),
   "identities.createUser": () => ({ email: "new@swarm.local", displayName: "New" }),
+  "identities.import": () => ({ text: "kind,name\nnode,gpu-9\n", mode: "import" }),
   "identities.lock": ({ identityId }) => ({ id: identityId, reason: "it looks odd" }),
   "identities.resetPassword": ({ personId }) => ({ id: personId }),
   "identities.resetSecondFactor": ({ personId }) => ({ id: personId }),

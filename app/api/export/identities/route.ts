@@ -1,0 +1,3 @@
+import { answerIdentitiesExport } from "@/server/api/caller";
+
+export { answerIdentitiesExport as GET };
