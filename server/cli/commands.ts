@@ -1,5 +1,6 @@
 import { ACCESS_COMMANDS } from "./access-commands";
 import type { CommandLine } from "./command-line";
+import { IDENTITY_COMMANDS } from "./identity-commands";
 
 const GATEWAY = {
   flags: "--gateway <url>",
@@ -76,6 +77,7 @@ export const COMMANDS: readonly CommandLine[] = [
     load: async () => (await import("./commands/user")).listUsers,
   },
   ...LOCKS,
+  ...IDENTITY_COMMANDS,
   {
     usage: "profile list",
     about: "list what may be issued",

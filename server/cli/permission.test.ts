@@ -22,6 +22,9 @@ const EXAMPLES: Readonly<Record<string, () => string[]>> = {
   "node unlock <name>": () => ["gpu-7"],
   "service lock <name>": () => ["api", "--reason", "looks odd"],
   "service unlock <name>": () => ["api"],
+  "identity import <file>": () => [join(folder, "identities.csv")],
+  "identity export": () => ["--kind", "node"],
+  "identity retire <kind> <name>": () => ["node", "gpu-7", "--reason", "it was scrapped"],
   "profile list": () => [],
   "profile show <profile>": () => ["node"],
   "cert issue": () => ["--profile", "node", "--csr", join(folder, "x.csr"), "--out", join(folder, "x.pem")],
@@ -70,6 +73,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "swarm-cli-"));
   const request = ["req", "-new", "-newkey", "ed25519", "-nodes", "-subj", "/CN=gpu-9", "-keyout", "/dev/null"];
   writeFileSync(join(folder, "x.csr"), execFileSync("openssl", request, { stdio: ["ignore", "pipe", "ignore"] }));
+  writeFileSync(join(folder, "identities.csv"), "kind,name\nnode,gpu-20\n");
   const noDrain = '@id("no-drain")\nforbid (principal, action == Action::"compute.drain", resource);\n';
   writeFileSync(join(folder, "no-drain.cedar"), noDrain);
   refusing = await openRuntime(site.world.runtime.settings, "refusing", {

@@ -54,6 +54,7 @@ export function programOf(
 
 const GROUPS: Readonly<Record<string, string>> = {
   user: "people",
+  identity: "people, services and nodes alike",
   node: "nodes",
   service: "services",
   profile: "what may be issued",

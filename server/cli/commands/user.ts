@@ -33,7 +33,7 @@ export const addUser: Handler = async (terminal, given) => {
 };
 
 /** The id of a team by its name. @throws {Missing} */
-async function teamIdOf(ctx: Context, name: string): Promise<string> {
+export async function teamIdOf(ctx: Context, name: string): Promise<string> {
   const team = (await ctx.teams(ctx.read)).find((one) => one.name === name);
   if (!team) throw new Missing("team", name);
   return team.id;
