@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { createRole, previewRole, retireRole, updateRole } from "@/server/roles/change-role";
 import {
   CreateRoleInput,
+  KnownAction,
   Permissions,
   PermissionsInput,
   PreviewRoleInput,
@@ -16,6 +18,7 @@ import {
   SeparationList,
   UpdateRoleInput,
 } from "@/server/roles/contract";
+import { listActions } from "@/server/roles/list-actions";
 import { listPermissions } from "@/server/roles/list-permissions";
 import { getRoleDetail, listRoles } from "@/server/roles/list-roles";
 import { listSeparations, putSeparation, removeSeparation } from "@/server/roles/separations";
@@ -28,6 +31,7 @@ export const roles = router({
     .output(Permissions)
     .query(({ ctx, input }) => listPermissions(ctx.verbs, input)),
   list: procedure.output(RoleList).query(({ ctx }) => listRoles(ctx.verbs)),
+  actions: procedure.output(z.array(KnownAction)).query(({ ctx }) => listActions(ctx.verbs)),
   get: procedure
     .input(RoleInput)
     .output(RoleDetail)

@@ -129,11 +129,16 @@ export async function retireRole(ctx: Context, { name, reason }: RetireRoleInput
   });
 }
 
-/** A role as it would be in Cedar, with every problem in words; nothing is kept. */
+/** A role as it would be in Cedar, with what it would permit and every problem in words; nothing is kept. */
 export async function previewRole(ctx: Context, { name, ...definition }: PreviewRoleInput): Promise<RolePreview> {
   await authorize(ctx, "role.read", { type: "Role", id: name });
   const policies = policiesOf(name, definition);
-  return { policies: [...policies], problems: await problemsOf(ctx, name, definition, policies) };
+  const roles = await knownRoles(ctx, ctx.read);
+  const cells = [
+    ...rightsOf(name, definition.permissions, roles.actions),
+    ...definition.inherits.flatMap((role) => roles.rightsOf(role)).filter(({ from }) => from !== name),
+  ];
+  return { policies: [...policies], cells, problems: await problemsOf(ctx, name, definition, policies) };
 }
 
 interface Examined {

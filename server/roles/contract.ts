@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export { scopeInWords } from "./model";
+
 /** The built-in roles. */
 export const ROLES = ["admin", "auditor", "team_lead"] as const;
 
@@ -115,11 +117,32 @@ export type RetireRoleInput = z.infer<typeof RetireRoleInput>;
 export const PreviewRoleInput = RoleDefinition.extend({ name: RoleName });
 export type PreviewRoleInput = z.infer<typeof PreviewRoleInput>;
 
+/** An action that a role can permit, with the groups that it is in and the types that it is asked by and on. */
+export const KnownAction = z.object({
+  name: z.string(),
+  groups: z.array(z.string()).readonly(),
+  resourceTypes: z.array(z.string()).readonly(),
+  principalTypes: z.array(z.string()).readonly(),
+});
+export type KnownAction = z.infer<typeof KnownAction>;
+
 const NamedPolicy = z.object({ name: z.string(), text: z.string() });
 
-/** What a role would be in Cedar, and what is wrong with it. */
+/** One permission of a role taken apart: an action on a type, by which policy, from which role. */
+const Cell = z.object({
+  action: z.string(),
+  resourceType: z.string(),
+  /** The role that it comes from: this one, or one that it inherits. */
+  from: z.string(),
+  conditions: z.array(Condition).readonly(),
+});
+export type Cell = z.infer<typeof Cell>;
+
+/** What a role would be in Cedar, what it would permit, and what is wrong with it. */
 export const RolePreview = z.object({
   policies: z.array(NamedPolicy),
+  /** What it would permit, inherited included. */
+  cells: z.array(Cell),
   /** In words; empty when it can be saved. */
   problems: z.array(z.string()),
 });
@@ -153,15 +176,6 @@ export type RoleSummary = z.infer<typeof RoleSummary>;
 
 export const RoleList = z.object({ roles: z.array(RoleSummary) });
 export type RoleList = z.infer<typeof RoleList>;
-
-/** One permission of a role taken apart: an action on a type, by which policy, from which role. */
-const Cell = z.object({
-  action: z.string(),
-  resourceType: z.string(),
-  /** The role that it comes from: this one, or one that it inherits. */
-  from: z.string(),
-  conditions: z.array(Condition).readonly(),
-});
 
 export const RoleDetail = RoleSummary.extend({
   /** Null for built-in roles, whose policies are written by hand. */

@@ -75,6 +75,7 @@ export const QUERIES: Inputs = {
   "resources.get": () => ({ type: "Pool", id: "train" }),
   "resources.list": () => ({}),
   "resources.schema": () => undefined,
+  "roles.actions": () => undefined,
   "roles.get": () => ({ name: "auditor" }),
   "roles.list": () => undefined,
   "roles.permissions": () => undefined,
