@@ -67,6 +67,20 @@ export const SCREENS: readonly Screen[] = [
   { name: "authority", file: "(console)/authorities/[authority]/page.tsx", path: () => "/authorities/nodes" },
   { name: "profiles", file: "(console)/profiles/page.tsx", path: () => "/profiles" },
   { name: "profile", file: "(console)/profiles/[profile]/page.tsx", path: () => "/profiles/node" },
+  { name: "roles", file: "(console)/roles/page.tsx", path: () => "/roles" },
+  {
+    name: "roles in which nothing fits",
+    path: () => "/roles?q=nothing-is-called-so",
+    ready: (page) => expect(page.getByText("No role fits")).toBeVisible(),
+  },
+  {
+    name: "role that comes with the program",
+    file: "(console)/roles/[name]/page.tsx",
+    path: () => "/roles/team_lead",
+    ready: (page) => expect(page.getByText("Its policies are written by hand")).toBeVisible(),
+  },
+  { name: "who has a role", path: () => "/roles/team_lead?view=holders" },
+  { name: "role in Cedar", path: () => "/roles/team_lead?view=cedar" },
   { name: "policies", file: "(console)/policies/page.tsx", path: () => "/policies" },
   { name: "schema of the swarm", file: "(console)/policies/schema/page.tsx", path: () => "/policies/schema" },
   {

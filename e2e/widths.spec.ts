@@ -24,6 +24,8 @@ test("no list cuts a name or runs out of its page, however wide the window is", 
     "/nodes",
     "/services",
     "/people",
+    "/roles",
+    "/roles/team_lead?view=holders",
     "/policies",
     "/policies/history",
   ];

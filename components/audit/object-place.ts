@@ -12,6 +12,10 @@ export function placeOf(object: { readonly type: string; readonly id: string }):
       return `/profiles/${object.id}`;
     case "Policy":
       return `/policies/${encodeURIComponent(object.id)}`;
+    case "Role":
+      return `/roles/${encodeURIComponent(object.id)}`;
+    case "Separation":
+      return "/roles/separations";
     case "Resource":
       return `/resources?open=${encodeURIComponent(object.id)}`;
     case "JoinToken":

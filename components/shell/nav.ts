@@ -11,6 +11,7 @@ export type NavKey =
   | "services"
   | "people"
   | "assign"
+  | "roles"
   | "policies"
   | "resources"
   | "decisions"
@@ -38,6 +39,7 @@ export const navSections: readonly NavSection[] = [
     title: "Access",
     items: [
       { key: "assign", href: "/assign", label: "Assign", icon: "key", shortcut: "g" },
+      { key: "roles", href: "/roles", label: "Roles", icon: "shield", shortcut: "u" },
       { key: "policies", href: "/policies", label: "Policies", icon: "policy", shortcut: "y" },
       { key: "resources", href: "/resources", label: "Resources", icon: "resource", shortcut: "r" },
     ],

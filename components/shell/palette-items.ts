@@ -22,6 +22,7 @@ const DEEDS: readonly Deed[] = [
   { action: "identity.create", label: "Add a service", href: "/services?add=1", icon: "service" },
   { action: "identity.create", label: "Add a person", href: "/people?add=1", icon: "person" },
   { action: "resource.put", label: "Add a resource", href: "/resources?add=1", icon: "resource" },
+  { action: "role.create", label: "New role", href: "/roles/new", icon: "shield" },
   { action: "policy.draft", label: "New policy", href: "/policies/new", icon: "policy" },
   { action: "decision.list", label: "Follow decisions live", href: "/decisions?live=1", icon: "split" },
   { label: "End a session of yours", href: "/sessions", icon: "device" },

@@ -44,6 +44,13 @@ const COUNTERS: Readonly<Partial<Record<NavKey, Counter>>> = {
   nodes: identityCounter("node"),
   services: identityCounter("service"),
   people: identityCounter("user"),
+  roles: {
+    actions: ["role.list"],
+    count: async (caller) => {
+      const { roles } = await caller.roles.list();
+      return { count: roles.filter(({ retiredAt }) => retiredAt === null).length };
+    },
+  },
   policies: {
     actions: ["policy.list"],
     count: async (caller) => {
