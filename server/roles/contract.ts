@@ -1,7 +1,5 @@
 import { z } from "zod";
 
-export { scopeInWords } from "./model";
-
 /** The built-in roles. */
 export const ROLES = ["admin", "auditor", "team_lead"] as const;
 

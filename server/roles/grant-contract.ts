@@ -197,4 +197,4 @@ export const Offers = z.object({
 });
 export type Offers = z.infer<typeof Offers>;
 
-export { EVERYTHING, readScope, scopeInWords, writeScope } from "./model";
+export { EVERYTHING, readScope, scopeInWords } from "./model";

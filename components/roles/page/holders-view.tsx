@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/state";
 import { Cols, Table, TableFoot, Th, TwoLines } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
-import { type GrantPage, type GrantState, type GrantSummary, scopeInWords } from "@/server/roles/contract";
+import { type GrantPage, type GrantState, type GrantSummary, scopeInWords } from "@/server/roles/grant-contract";
 
 type Props = { readonly grants: GrantPage; readonly now: number };
 
