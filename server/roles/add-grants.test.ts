@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ADMIN, AUDITOR, testWorld, type World } from "@/server/testing/world";
+import { createTeam } from "@/server/identities/create-team";
+import { moveTeam } from "@/server/identities/move-team";
 import { addPerson } from "@/server/testing/people";
 import { giveRole, identity, isAllowed, makeRole, smallSwarm, type Swarm } from "@/server/testing/roles";
 import { addGrants } from "./add-grants";
@@ -203,3 +205,27 @@ function heldNow(id: string) {
   const { roles, scopes } = world.ctx.heldBy(world.ctx.read, { id, teamId: swarm.teams.vision }, world.clock.now());
   return { roles, scopes };
 }
+
+describe("teams within teams", () => {
+  it("reach what belongs to a team within, and whoever is in one, as long as it lies there", async () => {
+    const research = await createTeam(world.ctx, { name: "research" });
+    await moveTeam(world.ctx, { id: swarm.teams.vision, parentId: research.id });
+    await giveRole(world.ctx, identity(swarm.node), "runner", { scope: "Team::research" });
+    expect([await may(GPU_1), await may(GPU_2)]).toEqual([true, false]);
+    await giveRole(world.ctx, { kind: "team", id: research.id }, "runner", { scope: "Team::audio" });
+    expect(await may(GPU_2)).toBe(true);
+    await moveTeam(world.ctx, { id: swarm.teams.vision, parentId: null });
+    expect([await may(GPU_1), await may(GPU_2)]).toEqual([false, false]);
+  });
+
+  it("let who leads the upper one give access in the lower one", async () => {
+    const research = await createTeam(world.ctx, { name: "research" });
+    await moveTeam(world.ctx, { id: swarm.teams.vision, parentId: research.id });
+    const { id } = await addPerson(world, { email: "ines@swarm.local", role: "team_lead", teamId: research.id });
+    await giveRole(world.ctx, identity(id), "runner", { scope: "Pool::train" });
+    const held = world.ctx.heldBy(world.ctx.read, { id, teamId: research.id }, world.clock.now());
+    const ines = world.as({ ...ADMIN, id, teams: [research.id], ...held });
+    await giveRole(ines, identity(swarm.node), "runner", { scope: "Compute::gpu-1" });
+    expect(await may(GPU_1)).toBe(true);
+  });
+});
