@@ -1,5 +1,5 @@
 import { type IdentityKind, type IdentityState, Role } from "@/server/identities/contract";
-import { ROLE_WORDS } from "@/server/roles/contract";
+import { ROLE_WORDS, ROLES } from "@/server/roles/contract";
 import type { IconName } from "@/components/ui/icon";
 import type { Tone } from "@/components/ui/tone";
 
@@ -47,13 +47,11 @@ const PROOFS: Readonly<Record<string, string>> = {
   terminal: "terminal",
 };
 
-/** Roles in words. */
+/** Roles in words, those that come with the program first. */
 export function roleWords(roles: readonly string[]): string {
-  const words = roles.map((role) => {
-    const known = Role.safeParse(role);
-    return known.success ? ROLE_WORDS[known.data] : role.replaceAll("-", " ");
-  });
-  return words.join(", ") || "No role";
+  const builtIn = ROLES.filter((role) => roles.includes(role)).map((role) => ROLE_WORDS[role]);
+  const written = roles.filter((role) => !Role.safeParse(role).success).map((role) => role.replaceAll("-", " "));
+  return [...builtIn, ...written].join(", ") || "No role";
 }
 
 /** What each role may do, in a line. */
