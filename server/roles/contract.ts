@@ -101,8 +101,13 @@ const Note = z.string().trim().min(1, "say why").max(300, "at most 300 character
 
 export const RoleInput = z.object({ name: RoleName });
 export type RoleInput = z.infer<typeof RoleInput>;
+/** Words that stand where the name of a role does in the addresses of the console. */
+const PLACES = ["new", "separations", "assign", "grants"];
 export const CreateRoleInput = RoleDefinition.extend({
-  name: RoleName.regex(/^[^_]*$/, "hyphens, no underscores"),
+  name: RoleName.regex(/^[^_]*$/, "hyphens, no underscores").refine(
+    (name) => !PLACES.includes(name),
+    "the console has a page of that name; choose another",
+  ),
   note: Note,
 });
 export type CreateRoleInput = z.infer<typeof CreateRoleInput>;
