@@ -88,7 +88,11 @@ function PolicyFacets({ address, policies, now }: FacetsProps) {
         },
         {
           title: "Origin",
-          items: [facet("Written here", { origin: "written" }), facet("Built in", { origin: "built-in" })],
+          items: [
+            facet("Written here", { origin: "written" }),
+            facet("Of roles", { origin: "role" }),
+            facet("Built in", { origin: "built-in" }),
+          ],
         },
         {
           title: "Worth a look",

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { PolicySummary } from "@/server/policies/contract";
-import { policiesAt, policiesHref, policyHref, readFirstQuestion, readPolicyAddress } from "./policy-address";
+import {
+  policiesAt,
+  policiesHref,
+  policyHref,
+  readFirstQuestion,
+  readPolicyAddress,
+  roleOfPolicy,
+} from "./policy-address";
 import { touchesWords } from "./words";
 
 const NOW = Date.parse("2026-05-01T00:00:00Z");
@@ -23,6 +30,7 @@ const draft: PolicySummary["draft"] = {
 const ALL = [
   policy("auditor-reads", { origin: "built-in", lastDecidedAt: daysAgo(91) }),
   policy("no-training", { effect: "forbid", lastDecidedAt: null }),
+  policy("role:trainer:1", { origin: "role" }),
   policy("eu-only", { effect: "forbid", version: null, lastDecidedAt: null, draft }),
 ];
 
@@ -31,14 +39,15 @@ const at = (parameters: Record<string, string>) =>
 
 describe("the list of policies", () => {
   it.each([
-    [{}, ["eu-only", "no-training", "auditor-reads"]],
+    [{}, ["eu-only", "no-training", "role:trainer:1", "auditor-reads"]],
     [{ q: "TRAINING is" }, ["no-training"]],
     [{ effect: "forbid" }, ["eu-only", "no-training"]],
     [{ origin: "built-in" }, ["auditor-reads"]],
+    [{ origin: "role" }, ["role:trainer:1"]],
     [{ show: "drafts" }, ["eu-only"]],
     [{ show: "idle" }, ["no-training", "auditor-reads"]],
     [{ show: "idle", effect: "permit" }, ["auditor-reads"]],
-    [{ effect: "nonsense", show: "" }, ["eu-only", "no-training", "auditor-reads"]],
+    [{ effect: "nonsense", show: "" }, ["eu-only", "no-training", "role:trainer:1", "auditor-reads"]],
   ])("shows for %o what fits, drafts first", (parameters, ids) => {
     expect(at(parameters)).toEqual(ids);
   });
@@ -51,6 +60,13 @@ describe("the list of policies", () => {
     expect(policyHref('Ärger/"?')).toBe("/policies/%C3%84rger%2F%22%3F");
     expect(policyHref("p", "review")).toBe("/policies/p?ask=review");
     expect(["review", "nonsense", undefined].map(readFirstQuestion)).toEqual(["review", undefined, undefined]);
+  });
+});
+
+describe("a policy of a role", () => {
+  it("says which: nobody else's does, whatever it is called", () => {
+    expect(roleOfPolicy({ id: "role:night-shift:12", origin: "role" })).toBe("night-shift");
+    expect(roleOfPolicy({ id: "role:night-shift:12", origin: "written" })).toBeUndefined();
   });
 });
 

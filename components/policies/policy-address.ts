@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PolicySummary } from "@/server/policies/contract";
 
 const Effect = z.enum(["permit", "forbid"]);
-const Origin = z.enum(["written", "built-in"]);
+const Origin = z.enum(["written", "role", "built-in"]);
 /** `idle`: in force, and decided nothing for 90 days. */
 const Wanted = z.enum(["drafts", "idle"]);
 
@@ -53,14 +53,14 @@ export function readFirstQuestion(value: string | string[] | undefined): FirstQu
   return FirstQuestion.safeParse(value).data;
 }
 
-/** The policies that an address asks for: drafts first, then what people wrote, then what the program brings. */
+/** The policies that an address asks for: drafts first, then what people wrote, then those of roles, then the program's. */
 export function policiesAt(
   policies: readonly PolicySummary[],
   { query, effect, origin, show }: PolicyAddress,
   now: number,
 ): PolicySummary[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const rank = (policy: PolicySummary) => (policy.draft ? 0 : policy.origin === "written" ? 1 : 2);
+  const rank = (policy: PolicySummary) => (policy.draft ? 0 : 1 + Origin.options.indexOf(policy.origin));
   return policies
     .filter(
       (policy) =>
@@ -80,4 +80,9 @@ export function isIdle({ version, lastDecidedAt }: PolicySummary, now: number): 
 
 function searched({ id, about, text }: PolicySummary): string {
   return `${id}\n${about}\n${text}`.toLowerCase();
+}
+
+/** The role that a policy of a role is of: `role:training-operator:1` is of `training-operator`. Undefined for others. */
+export function roleOfPolicy({ id, origin }: Pick<PolicySummary, "id" | "origin">): string | undefined {
+  return origin === "role" ? /^role:([^:]+):/.exec(id)?.[1] : undefined;
 }

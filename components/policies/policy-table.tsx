@@ -9,7 +9,7 @@ import { Cols, Table, TableFoot, TableScroll, Th, TwoLines } from "@/components/
 import { Time } from "@/components/ui/time";
 import type { PolicySummary } from "@/server/policies/contract";
 import { policyHref, type PolicyAddress } from "./policy-address";
-import { DRAFTS, EFFECTS, touchesWords } from "./words";
+import { DRAFTS, EFFECTS, ORIGINS, touchesWords } from "./words";
 
 type Props = {
   readonly address: PolicyAddress;
@@ -105,7 +105,7 @@ function NameLink({ id, about, origin }: Pick<PolicySummary, "id" | "about" | "o
           first={
             <>
               {id}
-              {origin === "built-in" && <span className="x3"> built in</span>}
+              {origin !== "written" && <span className="x3"> {origin === "role" ? "of a role" : "built in"}</span>}
             </>
           }
           second={about || "It says nothing of itself."}
@@ -142,7 +142,7 @@ function Nothing({ address, total }: { readonly address: PolicyAddress; readonly
   const why = [
     address.query && `“${address.query}” is in no name, comment or text`,
     address.effect && `it ${address.effect === "permit" ? "permits" : "forbids"}`,
-    address.origin && `it is ${address.origin === "written" ? "written here" : "built in"}`,
+    address.origin && `it is ${ORIGINS[address.origin]}`,
     address.show === "drafts" && "it has a draft",
     address.show === "idle" && "it decided nothing for 90 days",
   ].filter(Boolean);

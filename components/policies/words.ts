@@ -14,6 +14,13 @@ export const EFFECTS: Readonly<
 /** A draft in a row. */
 export const DRAFTS = { new: "New draft", change: "Draft", removal: "To be removed" } as const;
 
+/** Where a policy comes from. */
+export const ORIGINS: Readonly<Record<PolicySummary["origin"], string>> = {
+  written: "written here",
+  role: "of a role",
+  "built-in": "built in",
+};
+
 /** A decision. */
 export const DECISIONS = {
   allow: { word: "Allowed", tone: "ok", icon: "ok" },

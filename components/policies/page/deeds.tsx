@@ -5,6 +5,7 @@ import { IconButton } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Menu, type MenuEntry } from "@/components/ui/menu";
 import type { PolicyDetail } from "@/server/policies/contract";
+import { roleOfPolicy } from "../policy-address";
 import { type Refusals, wayOn } from "./rights";
 import type { Draft } from "./use-draft";
 
@@ -24,6 +25,14 @@ type Props = {
 export function Deeds({ detail, draft, needsReview, refusals, onSave, onAsk }: Props) {
   const { saved, isChanged, saving, text } = draft;
   const copyHref = detail && `/policies/new?from=${encodeURIComponent(detail.id)}`;
+  const role = detail && roleOfPolicy(detail);
+  if (role) {
+    return (
+      <ButtonLink variant="main" icon="shield" href={`/roles/${encodeURIComponent(role)}`}>
+        Look at the role
+      </ButtonLink>
+    );
+  }
   if (detail?.origin === "built-in") {
     return refusals.draft ? (
       <DeedButton icon="copy" disabledBecause={refusals.draft}>

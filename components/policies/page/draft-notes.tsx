@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -5,6 +6,7 @@ import { dayKey, formatClock, formatInstant, plural } from "@/components/ui/form
 import { Note } from "@/components/ui/note";
 import { Time } from "@/components/ui/time";
 import type { PolicyDetail } from "@/server/policies/contract";
+import { roleOfPolicy } from "../policy-address";
 import type { Draft } from "./use-draft";
 
 type BadgeProps = { readonly draft: Draft; readonly isInForce: boolean; readonly now: number };
@@ -65,6 +67,7 @@ type NotesProps = {
 
 /** What somebody should know before going on. */
 export function DraftNotes({ detail, draft: { saved, saving, isChanged }, draftRefused, onReload }: NotesProps) {
+  const role = detail && roleOfPolicy(detail);
   const isConflict = saving.failure?.code === "policy.draft_changed";
   return (
     <div className="pad grid gap-3 pb-4 empty:hidden">
@@ -72,6 +75,15 @@ export function DraftNotes({ detail, draft: { saved, saving, isChanged }, draftR
         <Note tone="neutral" title="It comes with the program, and is read here.">
           To refuse what it permits, write a policy that forbids what it should not permit: one that forbids wins. To
           permit more, write another that permits it.
+        </Note>
+      )}
+      {role && (
+        <Note tone="neutral" icon="shield" title="It is written by a role, and is read here.">
+          The role{" "}
+          <Link className="link mono" href={`/roles/${encodeURIComponent(role)}`}>
+            {role}
+          </Link>{" "}
+          writes it, and it changes when the role does. It permits within the scopes of the role’s grants alone.
         </Note>
       )}
       {detail === null && draftRefused !== undefined && (

@@ -61,7 +61,9 @@ export function useDraft(detail: PolicyDetail | null, startText: string): Draft 
     isChanged: !isRemoval && text !== savedText,
     edit(next, found) {
       setText(next);
-      setProblems(found.some(({ severity }) => severity === "error") ? found : [...nameProblemsIn(next), ...found]);
+      // A role names its policies as nobody else may, and beside what cannot be read a name is no matter.
+      const isNameLeft = detail?.origin === "role" || found.some(({ severity }) => severity === "error");
+      setProblems(isNameLeft ? found : [...nameProblemsIn(next), ...found]);
     },
     save: () => saveText(text),
     saveRemoval: () => saveText(null),

@@ -63,7 +63,8 @@ function Bench(props: WorkbenchProps & { readonly onReload: () => void }) {
   const [question, setQuestion] = useState<Question | undefined>(first);
   const isInAddress = useRef(first !== undefined);
   const leave = useLeaveGuard(draft.isChanged);
-  const isRead = detail?.origin === "built-in" || refusals.draft !== undefined || draft.saved?.kind === "removal";
+  const isOthers = detail !== null && detail.origin !== "written";
+  const isRead = isOthers || refusals.draft !== undefined || draft.saved?.kind === "removal";
   const name = detail?.id ?? "New policy";
 
   async function save(next?: FirstQuestion) {
