@@ -81,6 +81,36 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: "who has a role", path: () => "/roles/team_lead?view=holders" },
   { name: "role in Cedar", path: () => "/roles/team_lead?view=cedar" },
+  { name: "form that makes a role", file: "(console)/roles/new/page.tsx", path: () => "/roles/new" },
+  {
+    name: "form that makes a role, half filled in",
+    path: () => "/roles/new",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Add permission" }).click();
+      await page.getByRole("button", { name: "Action", exact: true }).click();
+      await page.getByRole("textbox", { name: "Search actions" }).fill("storage");
+      await page.getByRole("checkbox", { name: "storage.write" }).check();
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Condition", exact: true }).click();
+      await page.getByRole("menuitem", { name: "Sensitivity of data" }).click();
+      await expect(page.getByRole("checkbox", { name: "restricted" })).toBeVisible();
+    },
+  },
+  {
+    name: "role that cannot be changed",
+    file: "(console)/roles/[name]/edit/page.tsx",
+    path: () => "/roles/team_lead/edit",
+  },
+  { name: "roles that may not be made", path: () => "/roles/new", as: "team lead" },
+  { name: "separations", file: "(console)/roles/separations/page.tsx", path: () => "/roles/separations" },
+  {
+    name: "form that separates duties",
+    path: () => "/roles/separations",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Separate duties" }).click();
+      await expect(page.getByRole("dialog", { name: "Separate duties" })).toBeVisible();
+    },
+  },
   { name: "policies", file: "(console)/policies/page.tsx", path: () => "/policies" },
   { name: "schema of the swarm", file: "(console)/policies/schema/page.tsx", path: () => "/policies/schema" },
   {

@@ -84,14 +84,8 @@ function Row({ role, now }: { readonly role: RoleSummary; readonly now: Instant 
         </Link>
       </td>
       <td className="wrap a-more">
-        {countHolders(role) > 0 ? (
-          <>
-            <span className="x3 phone:hidden">Held by </span>
-            {holderWords(holders)}
-          </>
-        ) : (
-          <span className="x3">{retiredAt ? "Ended" : "Nobody"}</span>
-        )}
+        <span className="x3 phone:hidden">Held by </span>
+        {countHolders(role) > 0 ? holderWords(holders) : <span className="x3">nobody</span>}
       </td>
       <td className="drop-narrow a-when">
         <Permits role={role} />

@@ -32,7 +32,7 @@ export function orWords(words: readonly string[]): string {
   return listWords(words).replace(/ and ([^,]*)$/, " or $1");
 }
 
-/** Who holds a role: "3 people, 1 team". */
+/** Who holds a role: "3 people and 1 team". */
 export function holderWords({ people, services, nodes, teams }: RoleSummary["holders"]): string {
   const kinds = [
     people > 0 && plural(people, "person", "people"),
@@ -40,7 +40,7 @@ export function holderWords({ people, services, nodes, teams }: RoleSummary["hol
     nodes > 0 && plural(nodes, "node"),
     teams > 0 && plural(teams, "team"),
   ].filter((words) => words !== false);
-  return kinds.join(", ");
+  return listWords(kinds);
 }
 
 /** What a person needs to know of the roles now. */
