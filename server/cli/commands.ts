@@ -1,6 +1,7 @@
 import { ACCESS_COMMANDS } from "./access-commands";
 import type { CommandLine } from "./command-line";
 import { IDENTITY_COMMANDS } from "./identity-commands";
+import { ROLE_COMMANDS } from "./role-commands";
 
 const GATEWAY = {
   flags: "--gateway <url>",
@@ -188,6 +189,7 @@ export const COMMANDS: readonly CommandLine[] = [
     load: async () => (await import("./node/commands")).renew,
   },
   ...ACCESS_COMMANDS,
+  ...ROLE_COMMANDS,
   {
     usage: "policy evaluate",
     about: "answer lines of JSON: policies, schema, entities and requests in; decisions, reasons and errors out",

@@ -46,9 +46,20 @@ const EXAMPLES: Readonly<Record<string, () => string[]>> = {
   "resource show <type> <name>": () => ["Pool", "train"],
   "resource put": () => ["--type", "Pool", "--id", "train"],
   "resource remove <type> <name>": () => ["Pool", "train"],
+  "role list": () => [],
+  "role show <role>": () => ["auditor"],
+  "role create <role>": () => ["drainer", "--file", join(folder, "drainer.json")],
+  "role update <role>": () => ["drainer", "--file", join(folder, "drainer.json"), "--note", "it is due", "--base", "1"],
+  "role retire <role>": () => ["drainer", "--reason", "nobody drains"],
+  "grant add <who...>": () => ["node:gpu-7", "--role", "auditor", ...WITHIN, "--no-end", "--reason", "audit"],
+  "grant list": () => [],
+  "grant extend <grant>": () => [grant, "--for", "8h", "--reason", "not done yet"],
+  "grant revoke <grant...>": () => [grant, "--reason", "it is done"],
   "join-token create": () => ["--kind", "node", "--name", "gpu-8"],
   "ca bundle": () => ["--out", join(folder, "bundle.pem")],
 };
+
+const WITHIN = ["--scope", "everything"];
 
 /** The same for each command that opens none, with its input. */
 const EXAMPLES_WITHOUT_DATA: Readonly<Record<string, readonly [words: string[], input?: string]>> = {
@@ -64,6 +75,7 @@ const ON_CONSOLE = COMMANDS.filter((line) => line.runsOn === "console");
 let site: Site;
 let folder: string;
 let machine: Machine;
+let grant: string;
 let refusing: Runtime;
 const asked: Question[] = [];
 
@@ -76,6 +88,11 @@ beforeAll(async () => {
   writeFileSync(join(folder, "identities.csv"), "kind,name\nnode,gpu-20\n");
   const noDrain = '@id("no-drain")\nforbid (principal, action == Action::"compute.drain", resource);\n';
   writeFileSync(join(folder, "no-drain.cedar"), noDrain);
+  writeFileSync(
+    join(folder, "drainer.json"),
+    JSON.stringify({ title: "Drainer", permissions: [{ actions: ["compute.drain"] }] }),
+  );
+  grant = await grantToSomebody();
   refusing = await openRuntime(site.world.runtime.settings, "refusing", {
     logger: pino({ level: "silent" }),
     decide: async (_db, question) => {
@@ -89,6 +106,13 @@ afterAll(async () => {
   await site.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+async function grantToSomebody(): Promise<string> {
+  const terminal = testTerminal(site.world.runtime);
+  await terminal.json(["user", "add", "hanna@swarm.local", "--role", "auditor"]);
+  const { items } = await terminal.json(["grant", "list", "--who", "user:hanna@swarm.local"]);
+  return items[0].id;
+}
 
 describe("when the policy refuses everything", () => {
   it("there is an example of every command on the console, and no other", () => {

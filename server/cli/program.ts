@@ -63,6 +63,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   ca: "the authorities",
   policy: "policies in Cedar",
   resource: "what policies decide about",
+  role: "what is permitted together, under one name",
+  grant: "who holds which role, where and until when",
 };
 
 function groupOf(program: Command, groups: Map<string, Command>, name: string, output: Output): Command {

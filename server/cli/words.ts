@@ -43,6 +43,23 @@ export function minutesOf(text: string, optionName: string, bare: "m" | "h"): nu
   return minutes;
 }
 
+const TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2}))?(?:Z| UTC)?)?$/;
+
+/**
+ * A moment such as 2026-11-27, which is its first, 2026-11-27T18:00 or 2026-11-27 18:00 UTC. Times are UTC here.
+ *
+ * @throws {UsageError}
+ */
+export function timeOf(text: string, optionName: string): Date {
+  const [, day = "", time = "00:00", seconds = "00"] = TIME.exec(text) ?? [];
+  const at = new Date(`${day}T${time}:${seconds}Z`);
+  // The 31st of a shorter month would be read as a day of the next.
+  if (Number.isNaN(at.getTime()) || !at.toISOString().startsWith(day)) {
+    throw new UsageError(`${optionName} takes a time in UTC such as 2026-11-27 or 2026-11-27T18:00`);
+  }
+  return at;
+}
+
 /** The text of a file, or of standard input for `-`. */
 export function readText(terminal: Terminal, file: string): Promise<string> {
   return file === "-" ? terminal.readInput() : readFile(file, "utf8");

@@ -8,7 +8,7 @@ import { retireIdentity } from "@/server/identities/retire-identity";
 import { CommandFailed, type Handler } from "../terminal";
 import { fields, table } from "../text";
 import { argument, check, option, readText } from "../words";
-import { teamIdOf } from "./user";
+import { teamIdOf } from "./who";
 
 /** `swarm identity import FILE [--check]` */
 export const importFile: Handler = async (terminal, given) => {

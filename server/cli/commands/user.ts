@@ -1,11 +1,10 @@
 import { CreateUserInput } from "@/server/identities/contract";
 import { createUser } from "@/server/identities/create-user";
 import { listIdentities } from "@/server/identities/list-identities";
-import type { Context } from "@/server/kernel/context";
-import { Missing } from "@/server/kernel/errors";
 import type { Handler } from "../terminal";
 import { fields, table, utc } from "../text";
 import { argument, check, option, readSecret } from "../words";
+import { teamIdOf } from "./who";
 
 /** `swarm user add EMAIL --role R` */
 export const addUser: Handler = async (terminal, given) => {
@@ -31,13 +30,6 @@ export const addUser: Handler = async (terminal, given) => {
     ]),
   );
 };
-
-/** The id of a team by its name. @throws {Missing} */
-export async function teamIdOf(ctx: Context, name: string): Promise<string> {
-  const team = (await ctx.teams(ctx.read)).find((one) => one.name === name);
-  if (!team) throw new Missing("team", name);
-  return team.id;
-}
 
 const PAGE = 200;
 
