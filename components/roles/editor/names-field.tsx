@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useRef } from "react";
-import { type Choice, Picker } from "@/components/policies/editor/picker";
+import { type Choice, Picker } from "@/components/ui/picker";
 import { Icon } from "@/components/ui/icon";
 
 type Props = {

@@ -1,6 +1,6 @@
 import type { Context } from "@/server/kernel/context";
 import { addGrants } from "@/server/roles/add-grants";
-import { type AddGrantsInput, type GrantPreview, NewGrant } from "@/server/roles/contract";
+import { type AddGrantsInput, type GrantPreview, NewGrant } from "@/server/roles/grant-contract";
 import { previewGrants } from "@/server/roles/preview-grants";
 import type { Given, Handler } from "../terminal";
 import { table } from "../text";

@@ -1,4 +1,4 @@
-import { ChangeGrantInput, EndGrantsInput } from "@/server/roles/contract";
+import { ChangeGrantInput, EndGrantsInput } from "@/server/roles/grant-contract";
 import { changeGrant, endGrants } from "@/server/roles/end-grants";
 import type { Handler } from "../terminal";
 import { table } from "../text";

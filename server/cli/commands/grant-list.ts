@@ -1,4 +1,4 @@
-import { ListGrantsInput } from "@/server/roles/contract";
+import { ListGrantsInput } from "@/server/roles/grant-contract";
 import { listGrants } from "@/server/roles/list-grants";
 import type { Handler } from "../terminal";
 import { table, utc } from "../text";

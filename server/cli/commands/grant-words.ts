@@ -1,4 +1,4 @@
-import type { GrantResult, GrantSummary } from "@/server/roles/contract";
+import type { GrantResult, GrantSummary } from "@/server/roles/grant-contract";
 import { CommandFailed, type Given, UsageError } from "../terminal";
 import { type Column, fields, utc } from "../text";
 import { minutesOf, option, timeOf } from "../words";

@@ -1,7 +1,7 @@
 import { getNamedIdentity } from "@/server/identities/get-named-identity";
 import type { Context } from "@/server/kernel/context";
 import { Missing } from "@/server/kernel/errors";
-import type { HolderInput } from "@/server/roles/contract";
+import type { HolderInput } from "@/server/roles/grant-contract";
 import { UsageError } from "../terminal";
 
 const KINDS = ["user", "service", "node", "team"] as const;
