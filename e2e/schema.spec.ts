@@ -10,7 +10,7 @@ test("an admin adds a type to the schema, and is kept from taking away what poli
   await page.goto("/policies/schema");
   const schema = page.getByRole("textbox", { name: "Schema of the swarm" });
   const before = await schema.inputValue();
-  expect(before).toContain("entity Compute in [Pool, Team]");
+  expect(before).toContain("entity Compute in [Pool, Team, Scope]");
 
   // What is filled in before the page listens is lost.
   await expect(async () => {

@@ -1,7 +1,7 @@
 import type { Context } from "@/server/kernel/context";
 import { authorize, commit, type Permit } from "@/server/kernel/permit";
 import type { ActivateGrantInput, GrantInput, GrantSummary } from "./grant-contract";
-import { assertNotEnded, getGrantRow } from "./end-grants";
+import { askedGrant, assertNotEnded, getGrantRow } from "./end-grants";
 import { DutiesSeparated, NotActivatable } from "./errors";
 import { endActivations, insertActivation, type KeptGrant, summarizeGrant } from "./grant-store";
 import { inheritanceOf } from "./held-store";
@@ -15,7 +15,7 @@ import { firstBroken } from "./separation";
  */
 export async function activateGrant(ctx: Context, input: ActivateGrantInput): Promise<GrantSummary> {
   const { id, hours, reason } = input;
-  const grant = getGrantRow(ctx.read, id);
+  const grant = await askedGrant(ctx, "grant.activate", id);
   const permit = await authorizeOwn(ctx, grant);
   const at = ctx.now();
   assertActivatable(grant, hours, at);
@@ -46,7 +46,7 @@ export async function activateGrant(ctx: Context, input: ActivateGrantInput): Pr
 
 /** Lets go of an activated grant (INCITS 359: DropActiveRole). @throws {NotActivatable} */
 export async function deactivateGrant(ctx: Context, { id }: GrantInput): Promise<GrantSummary> {
-  const grant = getGrantRow(ctx.read, id);
+  const grant = await askedGrant(ctx, "grant.activate", id);
   const permit = await authorizeOwn(ctx, grant);
   return commit(permit, async (tx) => {
     const at = ctx.now();

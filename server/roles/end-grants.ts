@@ -1,6 +1,6 @@
 import type { Context, ReadDatabase } from "@/server/kernel/context";
 import { Missing } from "@/server/kernel/errors";
-import { commit } from "@/server/kernel/permit";
+import { authorize, commit } from "@/server/kernel/permit";
 import type { ChangeGrantInput, EndGrantsInput, GrantResults, GrantSummary } from "./grant-contract";
 import { eachByItself, getHolder, readWish } from "./add-grants";
 import { GrantEnded, GrantTimes, LastAdministrator } from "./errors";
@@ -20,7 +20,7 @@ export async function endGrants(ctx: Context, { ids, reason }: EndGrantsInput): 
 
 /** Ends one. Whoever holds it may let it go. @throws {Missing} @throws {GrantEnded} @throws {LastAdministrator} */
 export async function endGrant(ctx: Context, id: string, reason: string): Promise<string> {
-  const grant = getGrantRow(ctx.read, id);
+  const grant = await askedGrant(ctx, "grant.end", id);
   const permit = await authorizeGrant(ctx, "grant.end", getHolder(ctx.read, holderOf(grant)));
   return commit(permit, async (tx) => {
     const now = getGrantRow(tx, id);
@@ -46,7 +46,7 @@ export async function endGrant(ctx: Context, id: string, reason: string): Promis
  * @throws {Missing} @throws {GrantEnded} @throws {GrantTimes} @throws {WouldEscalate} @throws {LastAdministrator}
  */
 export async function changeGrant(ctx: Context, { id, endsAt, reason }: ChangeGrantInput): Promise<GrantSummary> {
-  const grant = getGrantRow(ctx.read, id);
+  const grant = await askedGrant(ctx, "grant.change", id);
   const holder = getHolder(ctx.read, holderOf(grant));
   const permit = await authorizeGrant(ctx, "grant.change", holder);
   const at = ctx.now();
@@ -84,6 +84,16 @@ export async function changeGrant(ctx: Context, { id, endsAt, reason }: ChangeGr
     };
   });
 }
+
+/** A grant that somebody asks about. Whoever may not ask learns nothing of which there are. @throws {Forbidden} @throws {Missing} */
+export async function askedGrant(ctx: Context, action: GrantAction, id: string): Promise<KeptGrant> {
+  const grant = findGrant(ctx.read, id);
+  if (grant) return grant;
+  await authorize(ctx, action, { type: "Grant", id });
+  throw new Missing("grant", id);
+}
+
+type GrantAction = "grant.read" | "grant.change" | "grant.end" | "grant.activate";
 
 /** @throws {Missing} */
 export function getGrantRow(db: ReadDatabase, id: string): KeptGrant {

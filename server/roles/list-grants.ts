@@ -2,7 +2,7 @@ import type { Context } from "@/server/kernel/context";
 import { authorize } from "@/server/kernel/permit";
 import type { GrantInput, GrantPage, GrantSummary, ListGrantsInput } from "./grant-contract";
 import { getHolder } from "./add-grants";
-import { getGrantRow } from "./end-grants";
+import { askedGrant } from "./end-grants";
 import { countGrantRows, type GrantFilter, listGrantRows, summarizeGrant } from "./grant-store";
 import { teamsWithin } from "./holder-store";
 
@@ -32,7 +32,7 @@ export async function listGrants(ctx: Context, input: ListGrantsInput): Promise<
 
 /** One grant. @throws {Missing} */
 export async function getGrant(ctx: Context, { id }: GrantInput): Promise<GrantSummary> {
-  const grant = getGrantRow(ctx.read, id);
+  const grant = await askedGrant(ctx, "grant.read", id);
   const ownerId = grant.holderKind === "team" ? null : grant.holderId;
   await authorize(ctx, "grant.read", { type: "Grant", id, teamId: grant.teamId, kind: grant.holderKind, ownerId });
   return summarizeGrant(grant, ctx.now().getTime());
