@@ -198,6 +198,30 @@ export const SCREENS: readonly Screen[] = [
   { name: "service", file: "(console)/services/[id]/page.tsx", path: ({ serviceId }) => `/services/${serviceId}` },
   { name: "list of people", file: "(console)/people/page.tsx", path: () => "/people" },
   { name: "person", file: "(console)/people/[id]/page.tsx", path: ({ personId }) => `/people/${personId}` },
+  {
+    name: "import of identities",
+    file: "(console)/people/import/page.tsx",
+    path: () => "/people/import",
+  },
+  {
+    name: "import of a file with wrong rows",
+    path: () => "/people/import",
+    open: async (page) => {
+      const buffer = Buffer.from("kind,name\nnode,GPU_2\nrobot,r2\n");
+      await page.locator('input[type="file"]').setInputFiles({ name: "new.csv", mimeType: "text/csv", buffer });
+      await expect(page.getByText("2 rows are wrong in new.csv.")).toBeVisible();
+    },
+  },
+  { name: "teams and pools", file: "(console)/teams/page.tsx", path: () => "/teams" },
+  {
+    name: "question before a team is moved",
+    path: () => "/teams",
+    open: async (page) => {
+      await page.getByRole("button", { name: "Move language…" }).click();
+      await page.getByLabel("Within").selectOption({ label: "vision" });
+      await expect(page.getByText("vision → language.")).toBeVisible();
+    },
+  },
   { name: "sessions", file: "(console)/sessions/page.tsx", path: () => "/sessions" },
   { name: "account", file: "(console)/account/page.tsx", path: () => "/account" },
   {

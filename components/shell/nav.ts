@@ -12,6 +12,7 @@ export type NavKey =
   | "people"
   | "assign"
   | "roles"
+  | "teams"
   | "policies"
   | "resources"
   | "decisions"
@@ -33,6 +34,7 @@ export const navSections: readonly NavSection[] = [
       { key: "nodes", href: "/nodes", label: "Nodes", icon: "node", shortcut: "n" },
       { key: "services", href: "/services", label: "Services", icon: "service", shortcut: "s" },
       { key: "people", href: "/people", label: "People", icon: "person", shortcut: "p" },
+      { key: "teams", href: "/teams", label: "Teams and pools", icon: "team", shortcut: "t" },
     ],
   },
   {

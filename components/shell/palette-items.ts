@@ -21,6 +21,8 @@ const DEEDS: readonly Deed[] = [
   { action: "join_token.create", label: "Add a node", href: "/nodes?add=1", icon: "node" },
   { action: "identity.create", label: "Add a service", href: "/services?add=1", icon: "service" },
   { action: "identity.create", label: "Add a person", href: "/people?add=1", icon: "person" },
+  { action: "team.create", label: "Make a team", href: "/teams?add=1", icon: "team" },
+  { action: "identity.create", label: "Import people, services and nodes", href: "/people/import", icon: "upload" },
   { action: "resource.put", label: "Add a resource", href: "/resources?add=1", icon: "resource" },
   { action: "role.create", label: "New role", href: "/roles/new", icon: "shield" },
   { action: "policy.draft", label: "New policy", href: "/policies/new", icon: "policy" },
