@@ -13,6 +13,7 @@ import { IdentityQuery } from "./identity-query";
 import { IdentityTable } from "./identity-table";
 import { KINDS } from "./kinds";
 import { type ListAddress, readListAddress } from "./list-address";
+import { ListFiles } from "./list-files";
 import { readTrust } from "./read-trust";
 
 type Props = {
@@ -61,16 +62,19 @@ async function IdentityList({ kind, address, isAdding, many }: ListProps) {
         title={nowLine(kind, page, address)}
         lead={leadLine(kind, page)}
         actions={
-          <AddIdentity
-            kind={kind}
-            teams={teams.map(({ id, name }) => ({ id, name }))}
-            isOpenAtFirst={isAdding}
-            trust={kind === "node" ? await readTrust(permissions) : undefined}
-            disabledBecause={whyNot(permissions, deed)}
-            rolesRefused={whyNot(permissions, "role.bind")}
-            newTeamRefused={whyNot(permissions, "team.create")}
-            defaultTeamId={account.roles.includes("admin") ? "" : (account.team?.id ?? "")}
-          />
+          <>
+            <ListFiles kind={kind} address={address} importRefused={whyNot(permissions, "identity.create")} />
+            <AddIdentity
+              kind={kind}
+              teams={teams.map(({ id, name }) => ({ id, name }))}
+              isOpenAtFirst={isAdding}
+              trust={kind === "node" ? await readTrust(permissions) : undefined}
+              disabledBecause={whyNot(permissions, deed)}
+              rolesRefused={whyNot(permissions, "role.bind")}
+              newTeamRefused={whyNot(permissions, "team.create")}
+              defaultTeamId={account.roles.includes("admin") ? "" : (account.team?.id ?? "")}
+            />
+          </>
         }
       />
       <WorkArea rail={facets}>

@@ -1,4 +1,4 @@
-import { IdentityState, ListIdentitiesInput } from "@/server/identities/contract";
+import { type IdentityKind, IdentityState, ListIdentitiesInput } from "@/server/identities/contract";
 
 /** What an address of a list asks for. */
 export interface ListAddress {
@@ -30,6 +30,12 @@ export function listHref(place: string, address: ListAddress): string {
   if (address.cursor) parameters.set("cursor", address.cursor);
   const text = parameters.toString();
   return text === "" ? place : `${place}?${text}`;
+}
+
+/** Where everything that a list shows is downloaded, whatever the page. */
+export function listExportHref(kind: IdentityKind, { query, state, teamId }: ListAddress): string {
+  const address = listHref("", { query, state, teamId });
+  return `/api/export/identities${address === "" ? "?" : `${address}&`}kind=${kind}`;
 }
 
 function one(value: string | string[] | undefined): string | undefined {

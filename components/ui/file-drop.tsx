@@ -11,11 +11,20 @@ type Props = {
   help?: string;
   /** Larger files are not read at all. */
   maxBytes?: number;
+  /** What to do about a file that is larger. */
+  whenTooLarge?: string;
   onText: (text: string, fileName: string) => void;
 };
 
 /** Takes one text file, dropped or chosen, and hands over what is in it. */
-export function FileDrop({ label, accept, help, maxBytes = 64_000, onText }: Props) {
+export function FileDrop({
+  label,
+  accept,
+  help,
+  maxBytes = 64_000,
+  whenTooLarge = "Choose the request itself, in PEM.",
+  onText,
+}: Props) {
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
   const [isOver, setOver] = useState(false);
@@ -24,7 +33,7 @@ export function FileDrop({ label, accept, help, maxBytes = 64_000, onText }: Pro
   async function take(file: File | undefined) {
     if (!file) return;
     if (file.size > maxBytes) {
-      setError(`${file.name} is larger than ${Math.floor(maxBytes / 1_000)} kB. Choose the request itself, in PEM.`);
+      setError(`${file.name} is larger than ${Math.floor(maxBytes / 1_000)} kB. ${whenTooLarge}`);
       return;
     }
     setError(undefined);
