@@ -7,6 +7,7 @@ import { expect, test } from "./fixtures";
 import { run, shownSerial } from "./machines/tools";
 import type { Product } from "./product";
 import { expectNothingWritable } from "./refusals";
+import { callFrom } from "./rpc";
 import { ADMIN, addPerson, signIn } from "./steps";
 
 const AUDITOR = { email: "tomas@swarm.local", password: "seven calm amber routers", role: "auditor" } as const;
@@ -38,6 +39,10 @@ test("a security admin sets the console up, enrols a node, revokes it, and the a
     await test.step("the admin reads what stops, types the name and revokes", () => revoke(page));
     await test.step("the gateway refuses the node", () => expectWhoami(product, folder, 401, "certificate.revoked"));
     await test.step("the overview shows it", () => seeOnOverview(page));
+    await test.step("the admin makes a team", async () => {
+      const [made] = await callFrom(page, [{ path: "teams.create", input: { name: "vision" } }]);
+      expect(made?.status).toBe(200);
+    });
     await test.step("the auditor reads it in the log and changes nothing", () => audit(browser, product));
   } finally {
     await rm(folder, { recursive: true, force: true });
