@@ -72,7 +72,7 @@ describe("the setup in a browser", () => {
       "identity.created",
       "second_factor.added",
       "setup.finished",
-      "role.given",
+      "grant.added",
       "session.started",
     ]);
     const trail = JSON.stringify(world.trail());
@@ -204,7 +204,7 @@ describe("swarm init", () => {
   it("does everything at once", async () => {
     const done = await init(terminalOf(world), input);
     expect(done).toMatchObject({ organisation: "Northern Swarm", trustDomain: "north.example" });
-    expect(world.trail().map((entry) => entry.kind)).toEqual(["setup.finished", "identity.created", "role.given"]);
+    expect(world.trail().map((entry) => entry.kind)).toEqual(["setup.finished", "identity.created", "grant.added"]);
     expect(await signIn(stranger(), person)).toMatchObject({ status: "signed_in" });
     expect(await stepOf(undefined)).toBe("done");
   });
