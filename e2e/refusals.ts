@@ -135,7 +135,7 @@ async function makeGround(page: Page, site: Site): Promise<Ground> {
   });
   const admin = people.items.find(({ roles }) => roles.includes("admin"));
   const [session] = await readFrom<{ id: string }[]>(page, "session.list", { identityId: admin?.id });
-  const { items: grants } = await readFrom<{ items: { id: string }[] }>(page, "grants.list", {});
+  const { items: grants } = await readFrom<{ items: { id: string }[] }>(page, "grants.list", { role: "admin" });
   const [team] = await readFrom<{ id: string }[]>(page, "teams.list");
   const ground = {
     grantId: grants[0]?.id ?? "",

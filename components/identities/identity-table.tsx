@@ -99,7 +99,7 @@ function Row({ identity, now }: { readonly identity: IdentitySummary; readonly n
           )}
         </NameCell>
       </td>
-      {isPerson && <td className="drop-narrow a-more">{roleWords(roles)}</td>}
+      {isPerson && <td className="drop-narrow wrap a-more">{roleWords(roles)}</td>}
       <td className={isPerson ? "drop-wide" : "drop-mid"}>{team?.name ?? <span className="x3">None</span>}</td>
       {isPerson ? (
         <td>
