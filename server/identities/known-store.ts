@@ -92,15 +92,19 @@ const lines = new Remembered<string, readonly string[]>(
   (a, b) => a === b,
 );
 
-/** The name of the team right above a team, by name. */
+/** The name of the team right above a team, by name. That there is none is read once, too: every question asks. */
 export function teamAround(db: ReadDatabase, name: string): string | undefined {
-  const row = db
-    .statement(
-      "SELECT above.name AS name FROM teams JOIN teams AS above ON above.id = teams.parent_id WHERE teams.name = ?",
-    )
-    .get(name);
-  return (row as { readonly name: string } | undefined)?.name;
+  return around.of(db, name, () => db.statement(AROUND).get(name) as Around)?.name ?? undefined;
 }
+
+interface Around {
+  readonly name: string | null;
+}
+
+const AROUND = `
+  SELECT (SELECT above.name FROM teams JOIN teams AS above ON above.id = teams.parent_id WHERE teams.name = ?) AS name`;
+
+const around = new ReadOnce<Around>();
 
 type PrincipalRow = Omit<KnownPrincipal, "labels"> & { readonly labels: string };
 

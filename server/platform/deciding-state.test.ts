@@ -70,6 +70,10 @@ const CHANGES: Readonly<Record<string, () => Promise<unknown>>> = {
     }),
   "a role ends": () => endGrant(world.ctx, held, "for a test"),
   "a certificate is revoked": () => revokeCertificate(world.ctx, { serial: node.serial }),
+  "a team is made within another": async () => {
+    const [vision] = await world.ctx.teams(world.ctx.read);
+    await createTeam(world.ctx, { name: "faces", parentId: vision?.id ?? null });
+  },
   "a resource is made": () => put("suedstern"),
   "a resource changes": () => put("nordwind"),
   "a resource is removed": () => removeResource(world.ctx, { type: "Provider", id: "nordwind" }),

@@ -1,5 +1,6 @@
 import type { Actor, Decision, Question, ReadDatabase } from "@/server/kernel/context";
 import type { Ports } from "@/server/kernel/ports";
+import { ReadOnce } from "@/server/platform/deciding-state";
 import type { Authority, Verdict } from "./authority";
 import { inForce } from "./in-force";
 import { askedOf, isIdentity, type Known } from "./question";
@@ -40,6 +41,9 @@ export function decideUnder(authority: Authority, question: Question, known: Kno
   return { allowed: isAllowed, reason, rules: verdict.policies, policyVersion: authority.version };
 }
 
+/** Names of a team and of all above it, by its id. */
+const lines = new ReadOnce<readonly string[]>();
+
 /** What our store knows of whoever asks. */
 export function knownOf(
   { findPrincipal, teamNameOf, teamsAbove }: Facts,
@@ -48,7 +52,7 @@ export function knownOf(
 ): Known {
   return {
     principal: isIdentity(principal.kind) ? findPrincipal(db, principal.id) : undefined,
-    teamsNamed: (id) => teamsAbove(db, id).map((team) => teamNameOf(db, team) ?? team),
+    teamsNamed: (id) => lines.of(db, id, () => teamsAbove(db, id).map((team) => teamNameOf(db, team) ?? team)) ?? [id],
   };
 }
 
